@@ -1,0 +1,1 @@
+"""System checks of our own: foot-guns with an id and a hint."""

@@ -1,0 +1,86 @@
+"""Typed readers of the environment that fail loudly, with one clear line each."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for 1/true/yes/on, False for 0/false/no/off and empty; anything else is refused."""
+    raw = os.environ.get(name, "").strip().lower()
+    if raw == "":
+        return default
+    if raw in {"1", "true", "yes", "on"}:
+        return True
+    if raw in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {raw!r}.")
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number of at least ``least``."""
+    raw = os.environ.get(name, "").strip()
+    if raw == "":
+        return default
+    if not raw.isascii() or not raw.isdigit() or int(raw) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number of at least {least}, not {raw!r}.")
+    return int(raw)
+
+
+def words(name: str) -> list[str]:
+    """A comma separated list, empty entries dropped."""
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def site_url(port: int) -> tuple[str, str, bool]:
+    """The public address without a trailing slash, its host, and whether it is https.
+
+    Plain http is for one's own machine: elsewhere it would send sign-in codes in the clear, so it needs
+    ``ALLOW_HTTP=1`` from somebody who knows what stands in front.
+    """
+    url = os.environ.get("SITE_URL", "").strip().rstrip("/") or f"http://localhost:{port}"
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured(f"SITE_URL must look like https://itsm.example.org, not {url!r}.")
+    secure = parts.scheme == "https"
+    if not secure and parts.hostname not in LOOPBACK and not flag("ALLOW_HTTP"):
+        raise ImproperlyConfigured(
+            f"SITE_URL is {url!r}: plain http is only for localhost. Use https, or set ALLOW_HTTP=1."
+        )
+    return url, parts.hostname, secure
+
+
+def secret_key(folder: Path) -> str:
+    """SECRET_KEY, or the content of SECRET_KEY_FILE, or a key made once and kept in ``folder``."""
+    if key := os.environ.get("SECRET_KEY", "").strip():
+        return key
+    given = os.environ.get("SECRET_KEY_FILE", "").strip()
+    path = Path(given) if given else folder / "secret_key"
+    if given and not path.is_file():
+        raise ImproperlyConfigured(f"SECRET_KEY_FILE names {given!r}, which is not a file.")
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(64))
+    key = path.read_text(encoding="ascii").strip()
+    if len(key) < 40:
+        raise ImproperlyConfigured(f"The secret key in {path.name!r} is shorter than 40 characters.")
+    return key
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Two processes may start at once: the first one's key stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+        handle.write(text)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -1,0 +1,33 @@
+"""What we share and what keeps it findable."""
+
+from content.models.artefacts import Artefact, CaseStudy, Measure, Source
+from content.models.finding import FacetEntry, FacetPair, FacetValue, SearchDocument, SearchWord
+from content.models.marks import DownloadMark, Taken
+from content.models.taxonomy import Audience, Framework, Kind, Licence, Practice, Tag, TaggedArtefact
+from content.models.versions import MOST_ATTEMPTS, File, FileContent, StatusChange, Version
+
+__all__ = [
+    "MOST_ATTEMPTS",
+    "Artefact",
+    "Audience",
+    "CaseStudy",
+    "DownloadMark",
+    "FacetEntry",
+    "FacetPair",
+    "FacetValue",
+    "File",
+    "FileContent",
+    "Framework",
+    "Kind",
+    "Licence",
+    "Measure",
+    "Practice",
+    "SearchDocument",
+    "SearchWord",
+    "Source",
+    "StatusChange",
+    "Tag",
+    "TaggedArtefact",
+    "Taken",
+    "Version",
+]

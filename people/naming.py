@@ -1,0 +1,25 @@
+"""Names in addresses and in avatars."""
+
+import unicodedata
+from uuid import uuid4
+
+from django.utils.text import slugify
+
+
+def free_slug(name, model, *, fallback="member"):
+    """A slug for ``name`` that no row of ``model`` has; names without Latin letters get the fallback.
+
+    Two people may pick the same name at once, so a clash adds random characters, not the next number:
+    the unique constraint then has nothing to decide.
+    """
+    base = slugify(name)[:60] or fallback
+    if base != fallback and not model._default_manager.filter(slug=base).exists():
+        return base
+    return f"{base}-{uuid4().hex[:6]}"
+
+
+def initials(name):
+    """At most two letters for an avatar: first and last word, or a question mark for none."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    picked = [words[0], words[-1]] if len(words) > 1 else words
+    return "".join(unicodedata.normalize("NFC", word)[0] for word in picked).upper() or "?"
