@@ -1,0 +1,58 @@
+"""A whole diagram as one SVG picture."""
+
+from __future__ import annotations
+
+from content.files.bpmn_edges import draw_edge
+from content.files.bpmn_labels import Label
+from content.files.bpmn_layout import Placed, Scene
+from content.files.bpmn_model import Bounds, Point
+from content.files.bpmn_shapes import draw_shape
+from content.files.bpmn_svg import element, number, words
+
+PADDING = 14.0
+NATURAL = 1.2  # pixels for a unit, so that text of 11 units is 13 pixels high
+LARGEST = 12_000.0  # pixels; beyond, a drawing is shown smaller
+
+
+def draw(scene: Scene) -> str:
+    """The picture of a scene: one <g class="bpmn-shape …"> a shape, one <g class="bpmn-edge …"> an
+    edge. What contains others lies below, edges run under what they connect, text lies on top."""
+    shapes = [(shape, *draw_shape(shape)) for shape in sorted(scene.shapes, key=_depth)]
+    edges = [draw_edge(edge) for edge in scene.edges]
+    labels = [label for label in [*(item[2] for item in shapes), *(item[1] for item in edges)] if label is not None]
+    below = "".join(svg for shape, svg, _ in shapes if shape.is_container)
+    above = "".join(svg for shape, svg, _ in shapes if not shape.is_container)
+    body = below + "".join(svg for svg, _ in edges) + above
+    texts = element("g", "labels", *(label.svg for label in labels)) if labels else ""
+    return _frame(scene, _extent(scene, labels), body + texts)
+
+
+def _depth(shape: Placed) -> tuple[int, float]:
+    """Larger containers first, boundary events after the tasks they sit on."""
+    if not shape.is_container:
+        return 2 if shape.element.tag == "boundaryEvent" else 1, 0.0
+    return 0, -shape.box.width * shape.box.height
+
+
+def _extent(scene: Scene, labels: list[Label]) -> Bounds:
+    boxes = [shape.box for shape in scene.shapes] + [label.box for label in labels]
+    points = [point for edge in scene.edges for point in edge.points]
+    points += [corner for box in boxes for corner in (Point(box.x, box.y), Point(box.right, box.bottom))]
+    left, top = min(point.x for point in points), min(point.y for point in points)
+    width, height = max(point.x for point in points) - left, max(point.y for point in points) - top
+    return Bounds(left, top, width, height).inset(-PADDING)
+
+
+def _frame(scene: Scene, view: Bounds, body: str) -> str:
+    scale = min(NATURAL, LARGEST / max(view.width, view.height))
+    return element(
+        "svg",
+        "drawing",
+        element("title", "", words(scene.name)),
+        body,
+        xmlns="http://www.w3.org/2000/svg",
+        role="img",
+        viewBox=" ".join(number(value) for value in (view.x, view.y, view.width, view.height)),
+        width=view.width * scale,
+        height=view.height * scale,
+    )
