@@ -63,9 +63,14 @@ def _beside(shape: Placed) -> Label | None:
 
 
 def within(box: Bounds, text: str, *, above: bool = False) -> Label:
-    """Text where a file gives a box for it, with a little more room than another font needed. Text
-    that is higher than the box grows downwards, or upwards from a box `above` its shape."""
-    lines = wrap(text, max(box.width * 1.15 + 4, 40.0))
+    """Text where a file gives a box for it. Our letters may be wider than the tool's: text that
+    would need more lines than the box has room for gets a quarter more width. What is still higher
+    than the box grows downwards, or upwards from a box `above` its shape."""
+    longest = max((text_width(word) for word in text.split()), default=0.0)
+    width = max(box.width + 3, min(longest + 1, box.width * 1.6), 40.0)
+    lines = wrap(text, width)
+    if LINE * (len(lines) - 0.5) > box.height:
+        lines = wrap(text, width * 1.25)
     over = max(0.0, LINE * len(lines) - box.height) / 2
     return centred(lines, Point(box.centre.x, box.centre.y - over if above else box.centre.y + over), css="halo")
 
@@ -106,24 +111,28 @@ def _bottom_signs(shape: Placed) -> str:
 
 def _inside(shape: Placed, has_kind: bool, has_signs: bool) -> str:
     """A task's text: in the middle, clear of the signs, cut where the box is full."""
-    box = shape.box.inset(3)
+    box = shape.box.inset(4)
     floor = box.bottom - (2 * SIGN + 2 if has_signs else 0)
-    lines = wrap(shape.text, box.width - 2, max(1, int((floor - box.y) / LINE)))
+    lines = wrap(shape.text, box.width, max(1, int((floor - box.y) / LINE)))
     height = LINE * len(lines)
     top = min(box.centre.y - height / 2, floor - height)
-    roof = box.y + 2 * SIGN + 2
     # The type sign sits in the left corner: a wide first line moves below it while there is room.
-    if has_kind and top < roof and lines and text_width(lines[0]) > box.width - 4 * (SIGN + 4):
-        top = min(roof, floor - height)
+    if has_kind and lines and text_width(lines[0]) / 2 > box.width / 2 - 2 * SIGN - 4:
+        top = max(top, min(shape.box.y + 2 * SIGN + 6, floor - height))
     return _said(shape, centred(lines, Point(box.centre.x, top + height / 2)), lines)
 
 
 def _title(shape: Placed) -> str:
     """The text of an open sub-process: where the file says, else along its upper side."""
-    if shape.label is not None:
-        return within(shape.label, shape.text).svg
-    lines = wrap(shape.text, shape.box.width - 12, 2)
-    return centred(lines, Point(shape.box.centre.x, shape.box.y + 6 + LINE * len(lines) / 2)).svg
+    if shape.label is None:
+        lines = wrap(shape.text, shape.box.width - 12, 2)
+        return centred(lines, Point(shape.box.centre.x, shape.box.y + 6 + LINE * len(lines) / 2)).svg
+    label = within(shape.label, shape.text)
+    outside = max(0.0, shape.box.x + 5 - label.box.x)
+    if outside and label.box.width < shape.box.width:
+        moved = Bounds(shape.label.x + outside, shape.label.y, shape.label.width, shape.label.height)
+        label = within(moved, shape.text)
+    return label.svg
 
 
 def _said(shape: Placed, label: Label, lines: list[str]) -> str:

@@ -30,7 +30,7 @@ SHEET = "M -.42 -.55 L .42 -.55 L .42 .55 L -.42 .55 Z"
 SHEET_LINES = "M -.28 -.33 L .28 -.33 M -.28 -.11 L .28 -.11 M -.28 .11 L .28 .11 M -.28 .33 L .28 .33"
 PLUS = "M -.5 0 L .5 0 M 0 -.5 L 0 .5"
 CROSS = "M -.36 -.36 L .36 .36 M .36 -.36 L -.36 .36"
-PERSON = "M -.75 .95 L -.75 .5 C -.75 .05 -.4 -.05 0 -.05 C .4 -.05 .75 .05 .75 .5 L .75 .95 Z M -.35 .95 L -.35 .55 M .35 .95 L .35 .55"
+PERSON = "M -.75 .95 L -.75 .5 C -.75 .05 -.4 -.05 0 -.05 C .4 -.05 .75 .05 .75 .5 L .75 .95 Z"
 SCROLL = "M -.45 -.9 L .85 -.9 C .2 -.45 1 .35 .45 .9 L -.85 .9 C -.2 .35 -1 -.45 -.45 -.9 Z"
 SCROLL_LINES = "M -.4 -.5 L .3 -.5 M -.45 -.17 L .25 -.17 M -.25 .17 L .45 .17 M -.3 .5 L .4 .5"
 HAND = (
@@ -114,7 +114,7 @@ def task_sign(tag: str, middle: Point, size: float) -> str:
     if kind == "scripttask":
         return path("sign", SCROLL, middle, size) + path("sign-line", SCROLL_LINES, middle, size)
     if kind == "manualtask":
-        return path("sign", HAND, middle, size)
+        return path("sign", HAND, middle, size * 1.15)
     if kind == "businessruletask":
         table = path("sign", TABLE, middle, size) + path("solid", TABLE_HEAD, middle, size)
         return table + path("sign-line", TABLE_LINES, middle, size)
