@@ -182,8 +182,8 @@ class Sheet:
 
     def _measure(self, row: int, column: int, value) -> None:
         if isinstance(value, str):
-            # One width unit is a digit; running text in this font has about 1.08 letters to a digit's width.
-            across = max(4, int(self.widths[column] * 1.08))
+            # One width unit is a digit; running text in this font has about 1.3 letters to a digit's width.
+            across = max(4, int(self.widths[column] * 1.3))
             lines = sum(len(wrap(part, across)) or 1 for part in value.split("\n"))
             self._lines[row] = max(lines, self._lines.get(row, 1))
 
