@@ -1,0 +1,116 @@
+"""Whole pages for visitors, kept for five seconds in the memory of each process.
+
+A page is kept only if everybody without a session would get the same bytes: no cookie is set by it and no
+CSRF token was made for it. Nothing has to be told when an artefact is published, hidden or rated: after five
+seconds the page is made anew.
+"""
+
+from hashlib import blake2b
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+KEPT_FOR = 5  # seconds
+LONGEST_ADDRESS = 1000
+LARGEST_PAGE = 256 * 1024  # bytes; 500 pages are kept at most
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+# URL names whose answer depends on the address, the theme and the library alone.
+KEPT_VIEWS = frozenset(
+    {
+        "home",
+        "browse",
+        "artefact",
+        "version",
+        "practices",
+        "practice",
+        "people",
+        "member",
+        "about",
+        "accessibility",
+        "privacy",
+        "feed_all",
+        "feed_practice",
+        "feed_member",
+    }
+)
+
+
+class PageCacheMiddleware:
+    """Answers a visitor's GET from memory; stands before sessions, so that a hit touches nothing else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.pages = caches["pages"]
+        # With either of them a page may greet somebody.
+        self.personal = {settings.SESSION_COOKIE_NAME, "messages"}
+
+    def __call__(self, request):
+        if request.method not in ("GET", "HEAD") or not self.personal.isdisjoint(request.COOKIES):
+            return self.get_response(request)
+        key = page_key(request)
+        if key is None:
+            return self.get_response(request)
+        page = self.pages.get(key)
+        if page is None:
+            response = self.get_response(request)
+            if not may_keep(request, response):
+                return response
+            page = prepare(response)
+            if request.method == "GET":
+                self.pages.set(key, page, KEPT_FOR)
+        return answer(request, page)
+
+
+def page_key(request) -> str | None:
+    """What a kept page depends on, or None for an address too long to remember."""
+    path, query = request.path, request.META.get("QUERY_STRING", "")
+    if len(path) + len(query) > LONGEST_ADDRESS:
+        return None
+    theme = request.COOKIES.get("theme", "")
+    if theme not in ("light", "dark"):
+        theme = ""
+    # A NUL parts them: the guard in front lets none through in any of them.
+    seen = f"{request.META.get('HTTP_HOST', '')}\0{theme}\0{path}\0{query}"
+    return blake2b(seen.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def may_keep(request, response) -> bool:
+    """Whether every visitor would get these bytes."""
+    match = request.resolver_match
+    return (
+        response.status_code == 200
+        and match is not None
+        and match.view_name in KEPT_VIEWS
+        and not response.streaming
+        and not response.cookies
+        and "Cache-Control" not in response.headers
+        and "CSRF_COOKIE_NEEDS_UPDATE" not in request.META
+        and len(response.content) <= LARGEST_PAGE
+    )
+
+
+def prepare(response) -> tuple[bytes, dict[str, str], str]:
+    """Body, headers and entity tag, ready to be sent again."""
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    etag = f'"{blake2b(response.content, digest_size=16).hexdigest()}"'
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    response.headers["Content-Length"] = str(len(response.content))
+    return response.content, dict(response.headers.items()), etag
+
+
+def answer(request, page):
+    body, headers, etag = page
+    if (asked := request.META.get("HTTP_IF_NONE_MATCH")) and is_known(asked, etag):
+        kept = {name: headers[name] for name in ("ETag", "Cache-Control", "Vary") if name in headers}
+        return HttpResponseNotModified(headers=kept)
+    return HttpResponse(b"" if request.method == "HEAD" else body, headers=headers)
+
+
+def is_known(asked: str, etag: str) -> bool:
+    """Weak comparison (RFC 9110, 13.1.2): a proxy that compresses has made the tag weak."""
+    tags = parse_etags(asked)
+    return tags == ["*"] or etag in (tag.removeprefix("W/") for tag in tags)
