@@ -1,0 +1,43 @@
+"""The home page, the pages about the house, and the choice of colours."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from people.assembly import panels
+
+A_YEAR = 365 * 24 * 3600
+
+
+def home(request):
+    return render(request, "pages/home.html", {"panels": panels("HOME_PANELS", request), "own_search": True})
+
+
+def about(request):
+    return render(request, "pages/about.html", {"here": "about"})
+
+
+def accessibility(request):
+    return render(request, "pages/accessibility.html")
+
+
+def privacy(request):
+    return render(request, "pages/privacy.html")
+
+
+# A forged choice of colours harms nobody, and a token would keep every page out of the shared cache.
+@csrf_exempt
+@require_POST
+def theme(request):
+    """Keeps light or dark in a cookie, or follows the system again; back to where the visitor was."""
+    to = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        to = "/"
+    answer = HttpResponseRedirect(to)
+    if (choice := request.POST.get("theme")) in {"light", "dark"}:
+        answer.set_cookie("theme", choice, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    else:
+        answer.delete_cookie("theme", samesite="Lax")
+    return answer

@@ -1,0 +1,99 @@
+"""What an artefact page shows of a version: its files with what the inspection found, ready to print."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Value
+from django.utils.functional import cached_property
+
+from content.enums import Check, Outcome
+from content.files.kinds import kind_for
+from content.models import Audience, File, FileContent, Framework, Practice, Tag
+
+PREVIEW_TEMPLATES = {
+    "document": "content/preview/_document.html",
+    "sheets": "content/preview/_sheets.html",
+    "slides": "content/preview/_slides.html",
+    "pages": "content/preview/_pages.html",
+    "diagrams": "content/preview/_diagrams.html",
+    "html": "content/preview/_html.html",
+    "texts": "content/preview/_texts.html",
+    "picture": "content/preview/_picture.html",
+}
+
+
+@dataclass
+class Inside:
+    """One file as the page prints it."""
+
+    file: File
+    label: str
+    facts: list[str] = field(default_factory=list)
+    preview: dict = field(default_factory=dict)
+
+    @property
+    def template(self):
+        return PREVIEW_TEMPLATES.get(self.preview.get("form"), "")
+
+    @property
+    def sheets(self):
+        """Visible sheets of a workbook: the first is shown at once, the others on demand."""
+        return [sheet for sheet in self.preview.get("sheets", ()) if not sheet.get("hidden")]
+
+    @property
+    def hidden_sheets(self):
+        return [sheet["name"] for sheet in self.preview.get("sheets", ()) if sheet.get("hidden")]
+
+    @property
+    def is_waiting(self):
+        return self.file.inspection in {Check.WAITING, Check.RUNNING}
+
+    @cached_property
+    def problem(self):
+        """Why nothing is shown, in words; empty when a preview speaks for itself."""
+        if self.is_waiting:
+            return ""
+        if self.file.reason:
+            return self.file.reason
+        if self.file.outcome == Outcome.EMPTY:
+            return "No text found in this file."
+        return "" if self.template else "There is no preview for this file."
+
+
+def versions_of(artefact):
+    """Published versions, newest first, each with its files: two queries."""
+    versions = list(artefact.versions.published().newest_first().prefetch_related("files"))
+    for version in versions:
+        version.artefact = artefact
+    return versions
+
+
+def files_of(version):
+    """The files of a version with what the inspection took out of them, ready to print: one or two queries."""
+    files = list(version.files.all())
+    contents = FileContent.objects.defer("parts").in_bulk([file.pk for file in files]) if files else {}
+    return [_opened(file, contents.get(file.pk)) for file in files]
+
+
+def _opened(file, content):
+    kind = kind_for(file.name)
+    return Inside(
+        file=file,
+        label=kind.label if kind else file.extension.upper(),
+        facts=content.facts if content else [],
+        preview=content.preview if content else {},
+    )
+
+
+def terms_of(artefact):
+    """Practices, frameworks, audiences and tags of an artefact as {group: [(slug, label)]}, in one query."""
+    groups = {
+        "practices": Practice.objects.filter(artefacts=artefact).values_list("slug", "label", "order"),
+        "frameworks": Framework.objects.filter(artefacts=artefact).values_list("slug", "label", "order"),
+        "audiences": Audience.objects.filter(artefacts=artefact).values_list("slug", "label", "order"),
+        "tags": Tag.objects.filter(tagged__content_object=artefact).values_list("slug", "name", Value(0)),
+    }
+    parts = [query.annotate(group=Value(group)).order_by() for group, query in groups.items()]
+    found = {group: [] for group in groups}
+    for slug, label, order, group in parts[0].union(*parts[1:], all=True):
+        found[group].append((order, label, slug))
+    return {group: [(slug, label) for _, label, slug in sorted(rows)] for group, rows in found.items()}

@@ -1,0 +1,64 @@
+"""Taking a file away, and the pictures that show what is inside it."""
+
+import logging
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from content import delivery, downloads, rules
+from content.enums import READABLE, State
+from content.models import Artefact, File, FileContent
+from people.answers import demand
+
+log = logging.getLogger(__name__)
+
+
+def _file_or_404(request, slug, number, file_id):
+    """A file of a version that this user may see, with its version and artefact."""
+    major, _, minor = number.partition(".")
+    if not (major.isascii() and minor.isascii() and major.isdigit() and minor.isdigit()):
+        raise Http404
+    artefact = get_object_or_404(Artefact.objects.visible_to(request.user), slug=slug)
+    files = File.objects.select_related("version").filter(version__artefact=artefact)
+    file = get_object_or_404(files, pk=file_id, version__major=int(major[:9]), version__minor=int(minor[:9]))
+    file.version.artefact = artefact
+    if not rules.may_download(request.user, file.version):
+        raise Http404
+    return file
+
+
+@require_safe
+def download(request, slug, number, file_id):
+    """One file as an attachment; needs no account."""
+    file = _file_or_404(request, slug, number, file_id)
+    demand(rules.may_take(request.user, file))
+    try:
+        response = delivery.attachment(request, file)
+    except delivery.Missing:
+        return _not_in_the_store(request, file)
+    if delivery.begins_file(request, response):
+        downloads.count(request, file.version.artefact)
+    return response
+
+
+@require_safe
+def preview_picture(request, slug, number, file_id, picture):
+    """One picture that the inspection made of a file."""
+    file = _file_or_404(request, slug, number, file_id)
+    names = FileContent.objects.filter(file=file).values_list("pictures", flat=True).first()
+    if picture not in (names or ()):
+        raise Http404
+    version = file.version
+    is_public = version.state == State.PUBLISHED and version.artefact.status in READABLE
+    try:
+        return delivery.picture(file, picture, is_public=is_public)
+    except delivery.Missing:
+        log.error("The store misses a preview picture of file %s: %s", file.pk, file.preview_folder)
+        raise Http404 from None
+
+
+def _not_in_the_store(request, file):
+    """Our fault, and said so: for the visitor the file is not there (404), for us it is an error in the log."""
+    log.error("The store misses file %s or has it with another length: %s", file.pk, file.store_path)
+    return render(request, "content/file_missing.html", {"file": file, "artefact": file.version.artefact}, status=404)
