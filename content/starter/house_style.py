@@ -201,10 +201,12 @@ class Sheet:
             rule["input_message"] = hint
         self.ws.data_validation(*first, *last, rule)
 
-    def number(self, first: tuple[int, int], last: tuple[int, int], low: float, high: float, *, whole: bool = False) -> None:
-        """Only numbers from ``low`` to ``high``."""
+    def number(self, first: tuple[int, int], last: tuple[int, int], low: float, high: float, *, whole: bool = False,
+               hint: str = "") -> None:
+        """Only numbers from ``low`` to ``high``; the hint shows while the cell is selected."""
         self.ws.data_validation(*first, *last, {
             "validate": "integer" if whole else "decimal", "criteria": "between", "minimum": low, "maximum": high,
+            "input_message": hint,
             "error_title": "Not in range", "error_message": f"Enter a number from {low} to {high}."})
 
     def dates(self, first: tuple[int, int], last: tuple[int, int]) -> None:
