@@ -14,7 +14,7 @@ import shutil
 import stat
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,7 +119,7 @@ def remove_after_commit(paths: Iterable[str]) -> None:
             try:
                 remove(relative)
             except OSError:
-                log.exception("A stored file could not be removed", extra={"stored_path": relative})
+                log.exception("A stored file could not be removed: %s", relative)
 
     transaction.on_commit(remove_all)
 
@@ -128,6 +128,14 @@ def walk() -> Iterator[Stored]:
     """Every stored file, those of previews one by one; not what is still coming in."""
     for top in ("artefacts", "previews"):
         yield from _walk(Path(settings.MEDIA_ROOT, top))
+
+
+def drop_empty_folders() -> None:
+    """Remove preview folders that hold nothing any more."""
+    for folder in Path(settings.MEDIA_ROOT, "previews").glob("*/*"):
+        # Whoever fills it in this moment wins: a folder that is not empty cannot be removed.
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def leftovers(before: datetime) -> Iterator[Path]:
