@@ -1,7 +1,7 @@
-"""Stored bytes as HTTP answers: never shown as a page of ours, whole or in part, without holding them in memory.
+"""Stored bytes as HTTP answers: never a page of ours, whole or in part, without holding them in memory.
 
-With nginx in front, ``X_ACCEL_PREFIX`` names an internal location that maps to the store; nginx then sends the bytes
-and answers ranges itself. It keeps only some of our headers, so that the location must set the others again:
+With nginx in front, ``X_ACCEL_PREFIX`` names an internal location that maps to the store; nginx then sends
+the bytes and answers ranges itself. It keeps only some of our headers: the location sets the others again.
 
     location /protected/ {
         internal;
@@ -68,7 +68,7 @@ def attachment(request, file):
 
 
 def picture(file, name: str, *, is_public: bool):
-    """A preview picture of ours, shown in the page. Raises Missing for anything that is not one in the store."""
+    """A preview picture of ours, shown in the page. Raises Missing for what is not one in the store."""
     media_type = PICTURES.get(name.rpartition(".")[2])
     if media_type is None:
         raise Missing(name)

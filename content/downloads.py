@@ -1,7 +1,8 @@
 """Honest counts of downloads: once per visitor, artefact and hour.
 
-A download writes one small row (``DownloadMark``) and never touches the artefact; the worker adds the rows up. Not
-counted: HEAD, what a browser fetches in advance, robots, the creator, moderators, and the later parts of a file.
+A download writes one small row (``DownloadMark``) and never touches the artefact; the worker adds the rows
+up. Not counted: HEAD, what a browser fetches in advance, robots, the creator, moderators, and the later parts
+of a file.
 """
 
 import logging
@@ -36,8 +37,8 @@ def counts(request, artefact) -> bool:
 def count(request, artefact) -> bool:
     """Note that the artefact was taken; answers whether a row was written.
 
-    To be called for a whole file or a part from byte 0 (``delivery.begins_file``). A member is also remembered in
-    ``Taken``. Never raises a database error: a download that cannot be noted goes on and is logged.
+    To be called for a whole file or a part from byte 0 (``delivery.begins_file``). A member is also
+    remembered in ``Taken``. Never raises a database error: what cannot be noted goes on and is logged.
     """
     if not counts(request, artefact):
         return False
@@ -62,8 +63,8 @@ def count(request, artefact) -> bool:
 def roll_up(now: datetime) -> int:
     """Add new marks to their artefacts, each exactly once, and drop marks older than 48 hours.
 
-    Answers the number of marks added. Two workers at once share the marks between them: on PostgreSQL a locked mark
-    is skipped by the other, on SQLite the second waits for the first.
+    Answers the number of marks added. Two workers at once share the marks between them: on PostgreSQL a
+    locked mark is skipped by the other, on SQLite the second waits for the first.
     """
     added = 0
     while DownloadMark.objects.filter(counted=False).exists():
@@ -94,7 +95,8 @@ def _remember(artefact: Artefact, member, now: datetime) -> None:
 def _short_write():
     """A transaction that gives up after PATIENCE seconds of waiting for a lock.
 
-    The ORM has no word for it, hence the cursor: SQLite keeps its patience per connection, PostgreSQL per transaction.
+    The ORM has no word for it, hence the cursor: SQLite keeps its patience per connection, PostgreSQL per
+    transaction.
     """
     sqlite = connection.vendor == "sqlite"
     if sqlite:
@@ -129,8 +131,8 @@ def _roll_up_batch(now: datetime) -> int:
 def _add(taken: Counter, now: datetime) -> None:
     """One statement for all artefacts that were taken equally often: most were taken once."""
     ids = sorted(taken)
-    # In the same order in each worker, or two of them could wait for each other for ever. no_key: a lock that lets
-    # a download insert its mark, which points to the artefact.
+    # In the same order in each worker, or two of them could wait for each other for ever. no_key: a lock
+    # that lets a download insert its mark, which points to the artefact.
     locked = Artefact.objects.filter(pk__in=ids).select_for_update(no_key=True).order_by("pk")
     list(locked.values_list("pk", flat=True))
     together = defaultdict(list)
@@ -142,7 +144,7 @@ def _add(taken: Counter, now: datetime) -> None:
 
 
 def _drop_old(now: datetime) -> None:
-    """From the oldest row on, a batch at a time: the primary key grows with time and needs no further index."""
+    """From the oldest row on, in batches: the primary key grows with time and needs no further index."""
     while True:
         oldest = DownloadMark.objects.filter(counted=True).order_by("pk").values_list("pk", "hour")[:BATCH]
         old = [pk for pk, hour in oldest if hour < now - KEPT]

@@ -1,4 +1,4 @@
-"""What this room does in the background: each job answers the number of things it did and is safe to repeat."""
+"""What this room does in the background: each job answers how many things it did and may be repeated."""
 
 from django.utils import timezone
 
@@ -26,5 +26,5 @@ def recount_facets():
 
 
 def choose_best():
-    """Choose each creator's best-proven work anew."""
+    """Choose anew which documents are among the best, those that a search ranks in full."""
     return search.choose_best()

@@ -1,8 +1,8 @@
 """The file store below MEDIA_ROOT: a file is there whole and on disk, or it is not there at all.
 
-Bytes go to a temporary name in ``.incoming`` (same file system), are flushed with ``fsync``, and only then get their
-own name by ``rename``, which is atomic. The row comes after the file; a file whose row never came is removed by
-the sweep (content.keeping).
+Bytes go to a temporary name in ``.incoming`` (same file system), are flushed with ``fsync``, and only then get
+their own name by ``rename``, which is atomic. The row comes after the file; a file whose row never came is
+removed by the sweep (content.keeping).
 """
 
 import errno
@@ -22,13 +22,13 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
 
 BLOCK = 256 * 1024
 INCOMING = ".incoming"
-# What we make ourselves: a folder of ours, then parts that neither start with a dot nor hold anything unusual.
+# What we make ourselves: a folder of ours, then parts without a leading dot or anything unusual.
 _OURS = re.compile(r"(?:artefacts|previews)(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,79}){1,4}", re.ASCII)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -38,7 +38,7 @@ class StoreFull(Exception):
     """There is no room left for a file; nothing of it was kept. The text is fit to be shown."""
 
     def __init__(self) -> None:
-        super().__init__(str(_("The site has no room left for files. Your file was not kept. Try again later.")))
+        super().__init__(_("The site has no room left for files. Your file was not kept. Try again later."))
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,8 @@ def save(source: BinaryIO, relative: str) -> tuple[int, str]:
 def save_folder(source_dir: str | Path, relative: str) -> list[str]:
     """Keep a copy of all files of a flat folder, in place of what stood there; answers their names, sorted.
 
-    Raises StoreFull when there is no room, ValueError when the folder holds anything but plain files with names
-    of our own making (a link could lead out of it); then the former content stays.
+    Raises StoreFull when there is no room, ValueError when the folder holds anything but plain files with
+    names of our own making (a link could lead out of it); then the former content stays.
     """
     target = path(relative)
     names = sorted(entry.name for entry in os.scandir(source_dir))
@@ -99,7 +99,7 @@ def remove(relative: str) -> None:
         place.unlink()
     except FileNotFoundError:
         pass
-    except (IsADirectoryError, PermissionError):  # unlink of a folder: the first on Linux, the second elsewhere
+    except (IsADirectoryError, PermissionError):  # a folder: the first on Linux, the second elsewhere
         if not place.is_dir():
             raise
         shutil.rmtree(place)

@@ -17,11 +17,9 @@ log = logging.getLogger(__name__)
 def _file_or_404(request, slug, number, file_id):
     """A file of a version that this user may see, with its version and artefact."""
     major, _, minor = number.partition(".")
-    if not (major.isascii() and minor.isascii() and major.isdigit() and minor.isdigit()):
-        raise Http404
     artefact = get_object_or_404(Artefact.objects.visible_to(request.user), slug=slug)
     files = File.objects.select_related("version").filter(version__artefact=artefact)
-    file = get_object_or_404(files, pk=file_id, version__major=int(major[:9]), version__minor=int(minor[:9]))
+    file = get_object_or_404(files, pk=file_id, version__major=major, version__minor=minor)
     file.version.artefact = artefact
     if not rules.may_download(request.user, file.version):
         raise Http404
@@ -59,6 +57,7 @@ def preview_picture(request, slug, number, file_id, picture):
 
 
 def _not_in_the_store(request, file):
-    """Our fault, and said so: for the visitor the file is not there (404), for us it is an error in the log."""
+    """Our fault, and said so: for the visitor the file is not there, for us it is an error in the log."""
     log.error("The store misses file %s or has it with another length: %s", file.pk, file.store_path)
-    return render(request, "content/file_missing.html", {"file": file, "artefact": file.version.artefact}, status=404)
+    context = {"file": file, "artefact": file.version.artefact}
+    return render(request, "content/file_missing.html", context, status=404)

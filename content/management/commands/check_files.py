@@ -14,7 +14,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--sweep", action="store_true", help="first remove files without a row and half files older than an hour"
+            "--sweep",
+            action="store_true",
+            help="first remove files without a row that are older than an hour",
         )
         parser.add_argument("--quick", action="store_true", help="compare lengths only, read no file")
 
