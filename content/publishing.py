@@ -1,0 +1,210 @@
+"""Verbs that move artefacts and versions through their lives (README: the two tables of moves).
+
+A version passes review; an artefact lives, and shows its latest published version. A new version never hides the
+good one. Each verb asks its rule first and raises PermissionDenied with the rule's reason.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from content.drafting import (
+    FileRefused,
+    add_version,
+    attach,
+    describe,
+    detach,
+    set_body,
+    set_licence,
+    start_draft,
+)
+from content.enums import Check, Outcome, Shape, State, Status
+from content.models import Artefact
+from content.moving import (
+    NoSuchMove,
+    NoteMissing,
+    NotReady,
+    Refused,
+    TooLate,
+    change_status,
+    lock,
+    refresh,
+    relist,
+)
+from content.rules import (
+    may_hide,
+    may_publish,
+    may_remove,
+    may_retire,
+    may_send_back,
+    may_show_again,
+    may_submit,
+    may_supersede,
+    may_take_back,
+)
+from people.answers import demand
+
+__all__ = [
+    "FileRefused",
+    "NoSuchMove",
+    "NotReady",
+    "NoteMissing",
+    "Refused",
+    "TooLate",
+    "add_version",
+    "attach",
+    "change_status",
+    "describe",
+    "detach",
+    "hide",
+    "publish",
+    "refresh",
+    "remove",
+    "retire",
+    "send_back",
+    "set_body",
+    "set_licence",
+    "show_again",
+    "start_draft",
+    "submit",
+    "supersede",
+    "take_back",
+    "what_is_missing",
+]
+
+ACCEPTABLE = frozenset({Outcome.OK, Outcome.EMPTY})
+
+
+@transaction.atomic
+def submit(version, *, by):
+    """Send a version for review. Raises NotReady for a removed artefact."""
+    artefact = lock(version.artefact_id)
+    demand(may_submit(by, version))
+    if artefact.status == Status.REMOVED:
+        raise NotReady([_("This artefact was removed.")])
+    return change_status(version, State.SUBMITTED, by=by)
+
+
+def take_back(version, *, by):
+    """Make a version that waits for review a draft again."""
+    demand(may_take_back(by, version))
+    return change_status(version, State.DRAFT, by=by)
+
+
+def send_back(version, *, by, note):
+    """Return a version to its contributor with a note that says what to change."""
+    demand(may_send_back(by, version))
+    return change_status(version, State.SENT_BACK, by=by, note=note)
+
+
+@transaction.atomic
+def publish(version, *, by, unchecked=False):
+    """Publish a version that waits for review, and with it the artefact if it was a draft.
+
+    It becomes the artefact's current one. A hidden, retired or superseded artefact stays so and gets the version.
+    ``unchecked=True`` is for the site's own library only: files that still wait for inspection are let through and
+    pages say "being checked"; whatever has been found wrong already still stops it.
+    Raises NotReady with every reason, TooLate when somebody decided first.
+    """
+    artefact = version.artefact = lock(version.artefact_id)
+    allowed = demand(may_publish(by, version))
+    if reasons := what_is_missing(version, unchecked=unchecked):
+        raise NotReady(reasons)
+    now = timezone.now()
+    reviewer = None if by.pk == version.by_id else by
+    change_status(version, State.PUBLISHED, by=by, note=allowed.note, published_at=now, reviewed_by=reviewer)
+    _make_current(artefact, version, now)
+    if artefact.status == Status.DRAFT:
+        change_status(artefact, Status.PUBLISHED, by=by, note=allowed.note)
+    elif artefact.status == Status.PUBLISHED:
+        relist(artefact)
+    return version
+
+
+def what_is_missing(version, *, unchecked=False):
+    """Sentences that say why a version cannot be published yet; none when it can.
+
+    Note: reads version.artefact with its kind, and the files.
+    """
+    artefact = version.artefact
+    missing = []
+    if artefact.status == Status.REMOVED:
+        missing.append(_("This artefact was removed."))
+    if version.licence_id is None:
+        missing.append(_("Choose a licence."))
+    if artefact.kind.shape == Shape.LINK and not hasattr(artefact, "source"):
+        missing.append(_("Name the author and the address of the original."))
+    missing += [problem for file in version.files.all() if (problem := _problem(file, unchecked))]
+    return missing
+
+
+def hide(artefact, *, by, note):
+    """Take an artefact off the site until it is shown again; the creator reads the note."""
+    demand(may_hide(by, artefact))
+    return change_status(artefact, Status.HIDDEN, by=by, note=note)
+
+
+def show_again(artefact, *, by, note=""):
+    """Bring back what was hidden, retired or superseded; a pointer to a successor goes."""
+    if artefact.status == Status.DRAFT:
+        raise NoSuchMove(_("A draft is published by publishing its version."))
+    allowed = demand(may_show_again(by, artefact))
+    return change_status(artefact, Status.PUBLISHED, by=by, note=note or allowed.note, superseded_by=None)
+
+
+def retire(artefact, *, by, note=""):
+    """Say that an artefact is no longer kept up: it leaves the lists, its page stays."""
+    demand(may_retire(by, artefact))
+    return change_status(artefact, Status.RETIRED, by=by, note=note, superseded_by=None)
+
+
+@transaction.atomic
+def supersede(artefact, *, by, successor, note=""):
+    """Point from an artefact to the published one that took its place. Raises Refused for a ring."""
+    demand(may_supersede(by, artefact))
+    chain = _successors(successor.pk)
+    held = {row.pk: row for row in _lock_all({artefact.pk, *chain})}
+    # Again, now that nobody can lengthen it: two people may point at each other in the same moment.
+    if artefact.pk in _successors(successor.pk):
+        raise Refused(_("The two would point at each other."))
+    if held[successor.pk].status != Status.PUBLISHED:
+        raise Refused(_("The successor must be published."))
+    return change_status(artefact, Status.SUPERSEDED, by=by, note=note, superseded_by=successor)
+
+
+def remove(artefact, *, by, note):
+    """Take an artefact away for good; only moderators still find its page and its history."""
+    demand(may_remove(by, artefact))
+    return change_status(artefact, Status.REMOVED, by=by, note=note)
+
+
+def _make_current(artefact, version, now):
+    first = version.files.first()
+    artefact.current = version
+    artefact.published_at = artefact.published_at or now
+    artefact.confirmed_at = artefact.changed_at = now
+    artefact.file_type = first.extension if first else ""
+    artefact.save(update_fields=["current", "published_at", "confirmed_at", "changed_at", "file_type"])
+
+
+def _problem(file, unchecked):
+    if file.inspection in (Check.WAITING, Check.RUNNING):
+        return "" if unchecked else _("%(name)s is still being checked.") % {"name": file.name}
+    if file.outcome in ACCEPTABLE:
+        return ""
+    why = file.reason or Outcome(file.outcome).label
+    return _("%(name)s cannot be published: %(why)s") % {"name": file.name, "why": why}
+
+
+def _successors(pk):
+    """The ids from one artefact to the last of those that took its place."""
+    chain = []
+    while pk is not None and pk not in chain:
+        chain.append(pk)
+        pk = Artefact.objects.filter(pk=pk).values_list("superseded_by", flat=True).first()
+    return chain
+
+
+def _lock_all(ids):
+    """Rows in the order of their ids, so that two who need the same ones never wait for each other in a ring."""
+    return list(Artefact.objects.select_for_update().filter(pk__in=ids).order_by("pk"))

@@ -1,0 +1,170 @@
+"""Who may do what with artefacts, versions and files. Plain questions, answered with a reason."""
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+from content.enums import OPEN_STATES, READABLE, Outcome, State, Status
+from people.answers import Allowed, Denied
+
+NOT_THERE = Denied(_("This artefact is not on show."))
+SIGN_IN = Denied(_("Sign in first."))
+NOT_YOURS = Denied(_("Only the contributor can do this."))
+MODERATORS_ONLY = Denied(_("Only moderators decide on this."))
+OWN_WORK = Denied(_("This is your own work: another moderator decides on it."))
+ALONE = Allowed(_("not reviewed by a second person"))
+
+
+def may_share(user):
+    """Start an artefact of one's own."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    return Allowed() if user.is_active else Denied(_("Your account is closed."))
+
+
+def may_view(user, artefact):
+    """Open the page; the same answer as ``ArtefactQuerySet.visible_to`` gives for one row."""
+    if artefact.status in READABLE:
+        return Allowed()
+    if not user.is_authenticated:
+        return NOT_THERE
+    own = artefact.creator_id == user.pk and artefact.status != Status.REMOVED
+    return Allowed() if own or user.is_staff else NOT_THERE
+
+
+def may_view_version(user, version):
+    """Open one version. Note: reads version.artefact."""
+    seen = may_view(user, version.artefact)
+    if not seen or version.state == State.PUBLISHED:
+        return seen
+    if not user.is_authenticated:
+        return NOT_THERE
+    return Allowed() if user.is_staff or version.by_id == user.pk else NOT_THERE
+
+
+def may_download(user, version):
+    """Take the files of a version. Note: reads version.artefact. See also ``may_take`` for one file."""
+    return may_view_version(user, version)
+
+
+def may_take(user, file):
+    """Take one file; what the inspection refused is kept from everybody but moderators.
+
+    Note: reads file.version and its artefact.
+    """
+    seen = may_download(user, file.version)
+    if not seen or file.outcome != Outcome.REFUSED:
+        return seen
+    if user.is_authenticated and user.is_staff:
+        return Allowed(_("refused by the inspection"))
+    return Denied(_("This file was refused when it was checked."))
+
+
+def may_edit(user, version):
+    """Change text, licence and files of a version that is still on its contributor's desk."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if version.by_id != user.pk:
+        return NOT_YOURS
+    if version.state not in OPEN_STATES - {State.SUBMITTED}:
+        return Denied(_("This version is not a draft any more. Start a new version."))
+    return Allowed()
+
+
+def may_submit(user, version):
+    """Send a version for review."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    return Allowed() if version.by_id == user.pk else NOT_YOURS
+
+
+def may_take_back(user, version):
+    """Make a version that waits for review a draft again."""
+    return may_submit(user, version)
+
+
+def may_add_version(user, artefact):
+    """Start the next version of an artefact."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if artefact.creator_id != user.pk:
+        return NOT_YOURS
+    if artefact.status == Status.REMOVED:
+        return Denied(_("This artefact was removed."))
+    return Allowed()
+
+
+def may_describe(user, artefact):
+    """Change what an artefact says of itself: title, summary, practices, where it comes from."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if artefact.status == Status.REMOVED:
+        return Denied(_("This artefact was removed."))
+    return Allowed() if user.is_staff or artefact.creator_id == user.pk else NOT_YOURS
+
+
+def may_decide(user, owner_ids):
+    """Decide on work that belongs to ``owner_ids``: a moderator, but not on their own work.
+
+    A site's only moderator may, and the answer's note says so.
+    """
+    if not user.is_authenticated:
+        return SIGN_IN
+    if not user.is_staff:
+        return MODERATORS_ONLY
+    if user.pk not in owner_ids:
+        return Allowed()
+    return OWN_WORK if _has_colleagues(user) else ALONE
+
+
+def may_publish(user, version):
+    """Publish a version that waits for review. Note: reads version.artefact."""
+    if _is_library(user) and version.by_id == user.pk:
+        return Allowed(_("loaded by the site itself"))
+    return may_decide(user, {version.by_id, version.artefact.creator_id})
+
+
+def may_send_back(user, version):
+    """Return a version to its contributor. Note: reads version.artefact."""
+    return may_decide(user, {version.by_id, version.artefact.creator_id})
+
+
+def may_hide(user, artefact):
+    """Take an artefact off the site for now."""
+    return may_decide(user, {artefact.creator_id})
+
+
+def may_show_again(user, artefact):
+    """Bring an artefact back: what a moderator hid only a moderator, what was retired also the creator."""
+    if artefact.status == Status.HIDDEN:
+        return may_decide(user, {artefact.creator_id})
+    return may_retire(user, artefact)
+
+
+def may_retire(user, artefact):
+    """Say that an artefact is no longer kept up; its page stays."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    return Allowed() if user.is_staff or artefact.creator_id == user.pk else NOT_YOURS
+
+
+def may_supersede(user, artefact):
+    """Name the successor of an artefact; its page stays and points there."""
+    return may_retire(user, artefact)
+
+
+def may_remove(user, artefact):
+    """Take an artefact away for good: the creator a draft, a moderator anything of others."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if artefact.status == Status.DRAFT and artefact.creator_id == user.pk:
+        return Allowed()
+    return may_decide(user, {artefact.creator_id})
+
+
+def _is_library(user):
+    """An account of the site's own, that nobody can sign in to."""
+    return user.is_authenticated and user.is_collector and not user.has_usable_password()
+
+
+def _has_colleagues(user):
+    return get_user_model().objects.open().filter(is_staff=True).exclude(pk=user.pk).exists()
