@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 
-from content import browsing, cards, facets
+from content import browsing, cards, shelves
 from content.enums import Facet
 from content.models import Artefact, Practice
 
@@ -25,7 +25,7 @@ def browse(request):
 
 def practices(request):
     """All practices with how many artefacts each has."""
-    counts = facets.totals(Facet.PRACTICE)
+    counts = shelves.totals(Facet.PRACTICE)
     groups = {}
     for practice in Practice.objects.active():
         practice.artefact_count = counts.get(practice.slug, 0)
@@ -37,10 +37,10 @@ def practice(request, slug):
     """One practice: its newest artefacts, its other names, and the way to all of them."""
     thing = get_object_or_404(Practice, slug=slug)
     listed = Artefact.objects.visible_to(request.user).listed()
-    newest = facets.newest_under(listed, Facet.PRACTICE, slug)
+    newest = shelves.newest_under(listed, Facet.PRACTICE, slug)
     context = {
         "practice": thing,
-        "total": facets.totals(Facet.PRACTICE).get(slug, 0),
+        "total": shelves.total(Facet.PRACTICE, slug),
         "cards": cards.render(list(newest.for_cards()[:PRACTICE_CARDS])),
         "here": "practices",
     }
