@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 
+from back2itsm.environment import LOOPBACK
+
 LEAST_SQLITE = (3, 35, 0)
 DATABASE_CACHE = "django.core.cache.backends.db.DatabaseCache"
 # What a child that reads uploads does first; a process of its own, because it cannot be undone.
@@ -29,8 +31,6 @@ def debug_on_a_public_site(app_configs, **kwargs):
 
 @register(Tags.security)
 def plain_http_beyond_this_machine(app_configs, **kwargs):
-    from back2itsm.environment import LOOPBACK
-
     if settings.SITE_IS_SECURE or settings.SITE_HOST in LOOPBACK:
         return []
     return [
@@ -89,7 +89,7 @@ def shared_cache_has_its_table(app_configs, databases=None, **kwargs):
 @register(Tags.security, deploy=True)
 def children_without_network(app_configs, **kwargs):
     """Whether a process that reads an upload can be cut off from the network."""
-    tried = subprocess.run([sys.executable, "-I", "-c", CUT_OFF], capture_output=True, timeout=20, check=False)
+    tried = subprocess.run([sys.executable, "-I", "-c", CUT_OFF], capture_output=True, timeout=20)
     if tried.returncode == 0:
         return []
     return [

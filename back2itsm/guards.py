@@ -40,7 +40,8 @@ class BadInputMiddleware:
         else:
             response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+        session = settings.SESSION_COOKIE_NAME
+        if session in request.COOKIES or session in response.cookies:
             keep_private(response)
         return response
 
@@ -112,13 +113,18 @@ def too_large():
     return Refusal(
         413,
         _("This is too large to take"),
-        _("A file must be smaller than 20 MB and the text around it smaller than 1 MB. Go back, shorten it, send again."),
+        _(
+            "A file must be smaller than 20 MB and the text around it smaller than 1 MB. "
+            "Go back: what you typed is still there. Shorten it and send it again."
+        ),
     )
 
 
 def _bad_address():
     return Refusal(
-        400, _("The address cannot be read"), _("It holds characters that are not text. If you typed it, check it.")
+        400,
+        _("The address cannot be read"),
+        _("It holds characters that are not text. If you typed it, check it."),
     )
 
 

@@ -18,8 +18,8 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 class FolderBackend(BaseEmailBackend):
     """Each mail becomes one ``.eml`` file in EMAIL_FILE_PATH and one line on the console.
 
-    The line holds a code only where the site runs on plain http, that is on one's own machine: elsewhere a code
-    in a log would be somebody else's key.
+    The line holds a code only where the site runs on plain http, that is on one's own machine: elsewhere a
+    code in a log would be somebody else's key.
     """
 
     def __init__(self, *args, file_path=None, stream=None, **kwargs):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 STYLESHEET = "css/site.css"
 
 
-def answer(status: int, title: str, sentence: str, *, reference: str = "", retry_after: int = 0) -> HttpResponse:
+def answer(status: int, title: str, sentence: str, *, reference="", retry_after=0) -> HttpResponse:
     """A whole page with the house's looks; never raises, whatever else is broken.
 
     ``retry_after`` is in seconds; 0 leaves the header out. The page is never kept by anybody.

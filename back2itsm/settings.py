@@ -87,8 +87,9 @@ FORM_RENDERER = "back2itsm.forms.Renderer"
 ARTEFACT_PANELS: list[str] = []
 MEMBER_PANELS: list[str] = ["content.panels.member_work"]
 HOME_PANELS: list[str] = ["content.panels.home_library"]
-# What `manage.py worker` runs in turn: each answers the number of things it did.
-WORKER_JOBS = ["content.jobs.inspect_files", "content.jobs.roll_up_downloads"]
+# What `manage.py worker` runs in turn: each answers the number of things it did. The number is how many
+# seconds to leave it alone in between; 0 looks again as soon as the others had their turn.
+WORKER_JOBS = {"content.jobs.inspect_files": 0, "content.jobs.roll_up_downloads": 60}
 NIGHTLY_JOBS = ["content.jobs.sweep_files", "content.jobs.recount_facets", "content.jobs.choose_best"]
 
 # Data --------------------------------------------------------------------------------------------
@@ -203,6 +204,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SITE_IS_SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SITE_IS_SECURE else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "back2itsm.views.errors.csrf_failure"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # A visitor's GET must write nothing: sessions are saved only when they change.
 SESSION_SAVE_EVERY_REQUEST = False

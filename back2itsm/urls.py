@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from back2itsm.views import pages
+from back2itsm import sitemaps
+from back2itsm.views import health, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -15,4 +16,17 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("people.urls")),
     path("", include("content.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.sitemap_pages, name="sitemap_pages"),
+    path("sitemap-artefacts-<int:part>.xml", sitemaps.sitemap_artefacts, name="sitemap_artefacts"),
+    path("sitemap-people-<int:part>.xml", sitemaps.sitemap_people, name="sitemap_people"),
 ]
+
+handler400 = "back2itsm.views.errors.bad_request"
+handler403 = "back2itsm.views.errors.forbidden"
+handler404 = "back2itsm.views.errors.not_found"
+# Django knows no handler429; allauth asks for it here.
+handler429 = "back2itsm.views.errors.too_many_requests"
+handler500 = "back2itsm.views.errors.fault"

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from content import feeds
 from content.views import artefact, browse, download
 
 urlpatterns = [
@@ -23,4 +24,7 @@ urlpatterns = [
     ),
     path("practices/", browse.practices, name="practices"),
     path("practices/<slug:slug>/", browse.practice, name="practice"),
+    path("feeds/all/", feeds.feed_all, name="feed_all"),
+    path("feeds/practices/<slug:slug>/", feeds.feed_practice, name="feed_practice"),
+    path("feeds/people/<slug:slug>/", feeds.feed_member, name="feed_member"),
 ]
