@@ -178,7 +178,7 @@ class Sheet:
         self.ws.write_formula(row, column, formula, self._form(style, num, extra), value)
 
     def _form(self, style: str, num: str, extra: dict):
-        return self.book.style(style, num, **({"align": "center"} if num else {}), **extra)
+        return self.book.style(style, num, **{**({"align": "center"} if num else {}), **extra})
 
     def _measure(self, row: int, column: int, value) -> None:
         if isinstance(value, str):
