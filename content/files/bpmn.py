@@ -70,7 +70,8 @@ def _shown_in(model: Model) -> dict[str, str]:
     """The name of the first drawing that shows an element."""
     shown: dict[str, str] = {}
     for diagram in model.diagrams:
-        for reference in [shape.element for shape in diagram.shapes] + [edge.element for edge in diagram.edges]:
+        references = [shape.element for shape in diagram.shapes] + [edge.element for edge in diagram.edges]
+        for reference in references:
             found = model.find(reference)
             if found is not None:
                 shown.setdefault(found.id, diagram.name)

@@ -19,7 +19,8 @@ def draw(scene: Scene) -> str:
     edge. What contains others lies below, edges run under what they connect, text lies on top."""
     shapes = [(shape, *draw_shape(shape)) for shape in sorted(scene.shapes, key=_depth)]
     edges = [draw_edge(edge) for edge in scene.edges]
-    labels = [label for label in [*(item[2] for item in shapes), *(item[1] for item in edges)] if label is not None]
+    beside = [label for _, _, label in shapes] + [label for _, label in edges]
+    labels = [label for label in beside if label is not None]
     below = "".join(svg for shape, svg, _ in shapes if shape.is_container)
     above = "".join(svg for shape, svg, _ in shapes if not shape.is_container)
     body = below + "".join(svg for svg, _ in edges) + above

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import hypot
 
 from content.files.bpmn_labels import LINE, Label, centred, wrap
@@ -61,7 +62,7 @@ def _heading(way: Way) -> Point:
     """The direction in which a way sets out, one unit long; to the right where it goes nowhere."""
     start = way[0]
     for point in way[1:]:
-        length = hypot(point.x - start.x, point.y - start.y)
+        length = _length(start, point)
         if length > 0.01:
             return Point((point.x - start.x) / length, (point.y - start.y) / length)
     return Point(1.0, 0.0)
@@ -91,13 +92,18 @@ def _diamond(way: Way) -> Way:
     return [start, _along(start, heading, 7, 4), _along(start, heading, 14), _along(start, heading, 7, -4)]
 
 
+def _length(here: Point, there: Point) -> float:
+    return hypot(there.x - here.x, there.y - here.y)
+
+
 def _middle(way: Way) -> Point:
     """The point half-way along."""
-    lengths = [hypot(there.x - here.x, there.y - here.y) for here, there in zip(way, way[1:])]
-    rest = sum(lengths) / 2
-    for (here, there), length in zip(zip(way, way[1:]), lengths):
-        if rest <= length and length > 0:
-            return Point(here.x + (there.x - here.x) * rest / length, here.y + (there.y - here.y) * rest / length)
+    rest = sum(_length(here, there) for here, there in pairwise(way)) / 2
+    for here, there in pairwise(way):
+        length = _length(here, there)
+        if 0 < length >= rest:
+            share = rest / length
+            return Point(here.x + (there.x - here.x) * share, here.y + (there.y - here.y) * share)
         rest -= length
     return way[0]
 
@@ -109,4 +115,5 @@ def _label(edge: Drawn) -> Label | None:
     if edge.label is not None:
         return within(edge.label, edge.text)
     lines, middle = wrap(edge.text, BESIDE), _middle(edge.points)
-    return centred(lines, Point(middle.x, middle.y - 3 - LINE * len(lines) / 2), css="halo")
+    clear = 12 if edge.edge.message else 3
+    return centred(lines, Point(middle.x, middle.y - clear - LINE * len(lines) / 2), css="halo")

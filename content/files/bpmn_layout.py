@@ -53,7 +53,8 @@ class Placed:
     @property
     def is_container(self) -> bool:
         """Whether others are drawn inside, so that edges may start and end within it."""
-        return self.element.tag in ("participant", "lane", "group") or self.expanded
+        holds = self.element.tag in ("participant", "lane", "group") and not self.shape.band
+        return holds or self.expanded
 
 
 @dataclass(slots=True)
@@ -116,13 +117,13 @@ def _within(value: float) -> float:
 def _placed(model: Model, shape: Shape, scale: float) -> Placed:
     element = model.find(shape.element) or UNKNOWN
     box = _scaled(shape.bounds, scale) or _usual_box(element.tag)
-    called = model.find(element.attributes.get("calledElement", "")) if element.tag == "callActivity" else None
+    called = model.find(element.attributes.get("calledElement", ""))
     return Placed(
         shape=shape,
         element=element,
         box=box,
         label=_scaled(shape.label, scale),
-        text=_text(element),
+        text=_text(element) if element is not UNKNOWN else shape.element,
         horizontal=box.width >= box.height if shape.horizontal is None else shape.horizontal,
         called=called.tag if called else "",
     )
@@ -152,7 +153,8 @@ def _give_room(homeless: list[Placed], placed: list[Placed]) -> None:
 
 def _look_inside(model: Model, placed: list[Placed]) -> None:
     """Find what is open, which way pools run, and how wide their name strips are."""
-    parents = {item.element.parent for item in placed if item.element.tag not in ("boundaryEvent", "dataInput")}
+    beside = ("boundaryEvent", "dataInput", "dataOutput")
+    parents = {item.element.parent for item in placed if item.element.tag not in beside}
     pools = [item for item in placed if item.element.tag == "participant" and not item.shape.band]
     lanes = [item for item in placed if item.element.tag == "lane"]
     for item in placed:
@@ -182,15 +184,15 @@ def _drawn(model: Model, edge: Edge, scale: float, targets: dict[str, Placed]) -
     target = targets.get(edge.target) or targets.get(_id(model, element.target))
     points = [Point(_within(point.x * scale), _within(point.y * scale)) for point in edge.waypoints]
     points = _two_ends(points, source, target)
-    starter = model.find(element.source)
+    starter = model.find(element.source) or UNKNOWN
     return Drawn(
         edge=edge,
         element=element,
         points=_between(points, source, target),
         label=_scaled(edge.label, scale),
         text=element.name,
-        is_default=starter is not None and bool(element.id) and starter.attributes.get("default") == element.id,
-        is_conditional=element.condition is not None and starter is not None and starter.tag in ACTIVITIES,
+        is_default=starter.attributes.get("default") == element.id,
+        is_conditional=element.condition is not None and starter.tag in ACTIVITIES,
     )
 
 

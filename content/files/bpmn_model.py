@@ -10,19 +10,50 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 FLOWS = frozenset(
-    "sequenceFlow messageFlow association conversationLink conversationAssociation "
-    "dataInputAssociation dataOutputAssociation dataAssociation".split()
+    [
+        "sequenceFlow",
+        "messageFlow",
+        "association",
+        "conversationLink",
+        "conversationAssociation",
+        "dataInputAssociation",
+        "dataOutputAssociation",
+        "dataAssociation",
+    ]
 )
 EVENTS = frozenset(
-    "startEvent endEvent boundaryEvent intermediateCatchEvent intermediateThrowEvent "
-    "implicitThrowEvent event".split()
+    [
+        "startEvent",
+        "endEvent",
+        "boundaryEvent",
+        "intermediateCatchEvent",
+        "intermediateThrowEvent",
+        "implicitThrowEvent",
+        "event",
+    ]
 )
 THROWING = frozenset({"endEvent", "intermediateThrowEvent", "implicitThrowEvent"})
 GATEWAYS = frozenset(
-    "exclusiveGateway inclusiveGateway parallelGateway eventBasedGateway complexGateway gateway".split()
+    [
+        "exclusiveGateway",
+        "inclusiveGateway",
+        "parallelGateway",
+        "eventBasedGateway",
+        "complexGateway",
+        "gateway",
+    ]
 )
 TASKS = frozenset(
-    "task userTask serviceTask scriptTask sendTask receiveTask manualTask businessRuleTask".split()
+    [
+        "task",
+        "userTask",
+        "serviceTask",
+        "scriptTask",
+        "sendTask",
+        "receiveTask",
+        "manualTask",
+        "businessRuleTask",
+    ]
 )
 SUB_PROCESSES = frozenset({"subProcess", "adHocSubProcess", "transaction"})
 CHOREOGRAPHIES = frozenset({"choreographyTask", "subChoreography", "callChoreography"})

@@ -38,7 +38,7 @@ def read(path: str | PathLike[str]) -> Model:
     if not drawn:
         raise ValueError("This BPMN model has no drawing in it.")
     if drawn > MOST_DRAWN:
-        raise ValueError(f"This drawing has {drawn:,} shapes and lines, more than the {MOST_DRAWN:,} we draw.")
+        raise ValueError(f"This drawing has {drawn:,} shapes and lines. We draw up to {MOST_DRAWN:,}.")
     elements, lanes = _elements(root)
     elements = _named(elements)
     name = clean(root.get("name", ""))
@@ -52,7 +52,8 @@ def _parse(path: str | PathLike[str]) -> Node:
     except DefusedXmlException as error:
         raise ValueError("This file declares a document type or entities, which we do not read.") from error
     except ParseError as error:
-        raise ValueError(f"This file is damaged: its XML cannot be read from line {error.position[0]} on.") from error
+        line = error.position[0]
+        raise ValueError(f"This file is damaged: its XML cannot be read from line {line} on.") from error
     except (UnicodeError, LookupError, ValueError) as error:
         raise ValueError("This file is damaged: the characters in it cannot be read.") from error
     if root is None:
@@ -128,8 +129,8 @@ def _element(node: Node, tag: str, identity: str, parent: str) -> Element:
 def _attributes(node: Node) -> dict[str, str]:
     """The plain attributes; the state of a data object, a child of its own, stands among them."""
     found = {key: value for key, value in node.attrib.items() if key not in ("id", "name") and "}" not in key}
-    found |= {"dataState": clean(child.get("name")) for child in _children(node, "dataState")}
-    return found
+    state = next(_children(node, "dataState"), None)
+    return found if state is None else found | {"dataState": clean(state.get("name"))}
 
 
 def _written(node: Node, tag: str) -> str:
@@ -172,7 +173,7 @@ def _loop(node: Node) -> str:
         if local(child) == "standardLoopCharacteristics":
             return "standard"
         if local(child) == "multiInstanceLoopCharacteristics":
-            return "sequential" if child.get("isSequential", "").strip().lower() in ("true", "1") else "parallel"
+            return "sequential" if _yes_no(child.get("isSequential")) else "parallel"
         if local(child) == "participantMultiplicity":
             return "parallel"
     return ""
@@ -246,7 +247,7 @@ def _edge(node: Node) -> Edge:
     return Edge(
         id=_reference(node.get("id")),
         element=_reference(node.get("bpmnElement")),
-        waypoints=tuple(point for child in _children(node, "waypoint") if (point := _point(child)) is not None),
+        waypoints=tuple(point for child in _children(node, "waypoint") if (point := _point(child))),
         label=_label(node),
         message=_reference(node.get("messageVisibleKind")),
         source=_reference(node.get("sourceElement")),

@@ -58,21 +58,23 @@ def _beside(shape: Placed) -> Label | None:
         return None
     if shape.label is None:
         lines = wrap(shape.text, BESIDE)
-        return centred(lines, Point(shape.box.centre.x, shape.box.bottom + 4 + LINE * len(lines) / 2), css="halo")
+        below = shape.box.bottom + 4 + LINE * len(lines) / 2
+        return centred(lines, Point(shape.box.centre.x, below), css="halo")
     return within(shape.label, shape.text, above=shape.label.centre.y < shape.box.y)
 
 
 def within(box: Bounds, text: str, *, above: bool = False) -> Label:
     """Text where a file gives a box for it. Our letters may be wider than the tool's: text that
-    would need more lines than the box has room for gets a quarter more width. What is still higher
-    than the box grows downwards, or upwards from a box `above` its shape."""
+    would need more lines than the box has room for, or leave a letter alone on the last one, gets a
+    quarter more width. What is still higher grows downwards, or upwards from a box `above` its shape."""
     longest = max((text_width(word) for word in text.split()), default=0.0)
     width = max(box.width + 3, min(longest + 1, box.width * 1.6), 40.0)
     lines = wrap(text, width)
-    if LINE * (len(lines) - 0.5) > box.height:
+    if LINE * (len(lines) - 0.5) > box.height or (len(lines) > 1 and len(lines[-1]) < 3):
         lines = wrap(text, width * 1.25)
     over = max(0.0, LINE * len(lines) - box.height) / 2
-    return centred(lines, Point(box.centre.x, box.centre.y - over if above else box.centre.y + over), css="halo")
+    middle = box.centre.y - over if above else box.centre.y + over
+    return centred(lines, Point(box.centre.x, middle), css="halo")
 
 
 # Activities ----------------------------------------------------------------------------------
@@ -103,9 +105,11 @@ def _bottom_signs(shape: Placed) -> str:
     calls = tag in ("callActivity", "callChoreography") and not shape.called.startswith("global")
     kinds += ["collapsed"] if (opens or calls) and not shape.expanded else []
     middle, bottom = shape.box.centre.x, shape.box.bottom - SIGN - 3
-    left = middle - (len(kinds) - 1) * (SIGN + 2)
+    step = 2 * (SIGN + 2)
+    left = middle - (len(kinds) - 1) * step / 2
     return "".join(
-        activity_sign(kind, Point(left + place * 2 * (SIGN + 2), bottom), SIGN - 0.5) for place, kind in enumerate(kinds)
+        activity_sign(kind, Point(left + place * step, bottom), SIGN - 0.5)
+        for place, kind in enumerate(kinds)
     )
 
 
@@ -160,12 +164,13 @@ def _choreography_band(shape: Placed) -> Drawing:
 
 def _conversation(shape: Placed) -> Drawing:
     box, fifth = shape.box, shape.box.width / 5
-    corners = [
-        Point(box.x, box.centre.y), Point(box.x + fifth, box.y), Point(box.right - fifth, box.y),
-        Point(box.right, box.centre.y), Point(box.right - fifth, box.bottom), Point(box.x + fifth, box.bottom),
-    ]  # fmt: skip
+    left, right, middle = box.x + fifth, box.right - fifth, box.centre.y
+    corners = [Point(box.x, middle), Point(left, box.y), Point(right, box.y)]
+    corners += [Point(box.right, middle), Point(right, box.bottom), Point(left, box.bottom)]
     thick = " thick" if shape.element.tag == "callConversation" else ""
-    signs = activity_sign("collapsed", Point(box.centre.x, box.bottom - 8), 5) if "sub" in shape.element.tag else ""
+    signs = ""
+    if shape.element.tag == "subConversation":
+        signs = activity_sign("collapsed", Point(box.centre.x, box.bottom - 8), 5)
     return "conversation", polygon(f"box{thick}", corners) + signs, _beside(shape)
 
 
@@ -195,7 +200,8 @@ def _kind(shape: Placed) -> str:
 def _gateway(shape: Placed) -> Drawing:
     box, gateway = shape.box, shape.element
     middle, half = box.centre, min(box.width, box.height) / 2
-    corners = [Point(middle.x, box.y), Point(box.right, middle.y), Point(middle.x, box.bottom), Point(box.x, middle.y)]
+    corners = [Point(middle.x, box.y), Point(box.right, middle.y)]
+    corners += [Point(middle.x, box.bottom), Point(box.x, middle.y)]
     sign = gateway_sign(
         gateway.tag,
         middle,
@@ -212,7 +218,9 @@ def _gateway(shape: Placed) -> Drawing:
 
 def _pool(shape: Placed) -> Drawing:
     body = rect("box", shape.box)
-    sign = activity_sign(shape.element.loop, Point(shape.box.centre.x, shape.box.bottom - 10), 6) if shape.element.loop else ""
+    sign = ""
+    if shape.element.loop:
+        sign = activity_sign(shape.element.loop, Point(shape.box.centre.x, shape.box.bottom - 10), 6)
     if shape.empty and _label_is_free(shape):
         lines = wrap(shape.text, shape.box.width - 12, 3)
         return "pool", body + centred(lines, shape.box.centre).svg + sign, None
@@ -251,11 +259,14 @@ def _lane(shape: Placed) -> Drawing:
 
 
 def _group(shape: Placed) -> Drawing:
-    label = None
-    if shape.text:
+    if not shape.text:
+        label = None
+    elif shape.label:
+        label = within(shape.label, shape.text, above=True)
+    else:
         lines = wrap(shape.text, shape.box.width)
-        above = Point(shape.box.centre.x, shape.box.y - 4 - LINE * len(lines) / 2)
-        label = within(shape.label, shape.text, above=True) if shape.label else centred(lines, above, css="halo")
+        above = shape.box.y - 4 - LINE * len(lines) / 2
+        label = centred(lines, Point(shape.box.centre.x, above), css="halo")
     return "group", rect("line", shape.box, 8), label
 
 
@@ -266,10 +277,8 @@ def _data_object(shape: Placed) -> Drawing:
     box = shape.box
     fold = min(box.width, box.height) * 0.28
     ear = Point(box.right - fold, box.y + fold)
-    sheet = [
-        Point(box.x, box.y), Point(ear.x, box.y), Point(box.right, ear.y), Point(box.right, box.bottom),
-        Point(box.x, box.bottom),
-    ]  # fmt: skip
+    sheet = [Point(box.x, box.y), Point(ear.x, box.y), Point(box.right, ear.y)]
+    sheet += [Point(box.right, box.bottom), Point(box.x, box.bottom)]
     body = polygon("box", sheet) + polyline("line", [Point(ear.x, box.y), ear, Point(box.right, ear.y)])
     tag, data = shape.element.tag, shape.element
     if tag in ("dataInput", "dataOutput"):
@@ -283,30 +292,31 @@ def _data_object(shape: Placed) -> Drawing:
 def _data_store(shape: Placed) -> Drawing:
     box, half = shape.box, shape.box.width / 2
     bend = min(box.height * 0.16, 8.0)
-    arc = f"C {-half} {bend * 1.33} {half} {bend * 1.33} {half} 0"
+    pull = bend * 4 / 3  # a curve reaches three quarters of the way to its handles
     low = box.height - 2 * bend
-    body = path(
-        "box",
-        f"M {-half} 0 C {-half} {-bend * 1.33} {half} {-bend * 1.33} {half} 0 "
-        f"L {half} {low} C {half} {low + bend * 1.33} {-half} {low + bend * 1.33} {-half} {low} Z",
-        Point(box.centre.x, box.y + bend),
-    )
-    rims = (path("line", f"M {-half} 0 {arc}", Point(box.centre.x, box.y + bend + 4 * row)) for row in range(3))
-    return "data", body + "".join(rims), _beside(shape)
+    lid = f"M {-half} 0 C {-half} {-pull} {half} {-pull} {half} 0"
+    can = f"{lid} L {half} {low} C {half} {low + pull} {-half} {low + pull} {-half} {low} Z"
+    rim = f"M {-half} 0 C {-half} {pull} {half} {pull} {half} 0"
+    body = path("box", can, Point(box.centre.x, box.y + bend))
+    for row in range(3):
+        body += path("line", rim, Point(box.centre.x, box.y + bend + 4 * row))
+    return "data", body, _beside(shape)
 
 
 def _annotation(shape: Placed) -> Drawing:
     box = shape.box
     arm = min(10.0, box.width / 2)
-    corners = [Point(box.x + arm, box.y), Point(box.x, box.y), Point(box.x, box.bottom), Point(box.x + arm, box.bottom)]
+    bracket = [Point(box.x + arm, box.y), Point(box.x, box.y)]
+    bracket += [Point(box.x, box.bottom), Point(box.x + arm, box.bottom)]
     lines = wrap(shape.text, max(box.width - 10, 40.0), 20)
     top = max(box.y + 2, box.centre.y - LINE * len(lines) / 2)
     text = hanging(lines, box.x + 6, top) if lines else None
-    return "note", polyline("line", corners), text
+    return "note", polyline("line", bracket), text
 
 
 def _message(shape: Placed) -> Drawing:
-    return "message", envelope(shape.box.centre, min(shape.box.width, shape.box.height * 1.4), False), _beside(shape)
+    size = min(shape.box.width, shape.box.height * 1.4)
+    return "message", envelope(shape.box.centre, size, False), _beside(shape)
 
 
 def _unknown(shape: Placed) -> Drawing:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from content.files.bpmn_model import Bounds, Point
@@ -61,7 +61,7 @@ def _pairs(points: Iterable[Point]) -> str:
     return " ".join(f"{number(point.x)},{number(point.y)}" for point in points)
 
 
-def path(css: str, steps: str, middle: Point = Point(0, 0), size: float = 1.0) -> str:
+def path(css: str, steps: str, middle: Point, size: float = 1.0) -> str:
     """A path written in its own small units (absolute M, L, C, Q, Z only), `size` times as large and
     moved so that its 0,0 lies at `middle`."""
     moved, across = [], True
@@ -74,6 +74,6 @@ def path(css: str, steps: str, middle: Point = Point(0, 0), size: float = 1.0) -
     return element("path", css, d=" ".join(moved))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _steps(steps: str) -> tuple[float | str, ...]:
     return tuple(step if step.isalpha() else float(step) for step in STEP.findall(steps))
