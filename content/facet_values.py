@@ -1,0 +1,111 @@
+"""What each listed artefact can be found under: read from its rows in bulk, written by content.facets."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import locale
+from django.utils.translation import gettext as _
+
+from content.enums import Facet, Shape, Status
+from content.files.kinds import KINDS
+from content.models import Artefact, File, TaggedArtefact
+from people.enums import Sector, SizeBand
+
+SAME_TYPE = {"jpeg": "jpg"}
+LINK_ONLY = "link"
+
+
+@dataclass
+class Listing:
+    """Where one artefact stands in the lists: its values as {(facet, slug): label} and its sort keys."""
+
+    published_at: datetime
+    downloads: int
+    confirmed_at: datetime
+    values: dict = field(default_factory=dict)
+
+
+def values_of(artefact):
+    """{(facet, slug): label} of a listed artefact; empty for one that is in no list."""
+    listing = listings([artefact.pk]).get(artefact.pk)
+    return listing.values if listing else {}
+
+
+def listings(ids):
+    """{artefact id: Listing} for those of ``ids`` that are listed, in four queries however many they are."""
+    rows = list(_rows(ids))
+    found = {row["pk"]: _listing(row) for row in rows}
+    for pk, slug, label in Artefact.practices.through.objects.filter(artefact__in=found).values_list(
+        "artefact_id", "practice__slug", "practice__label"
+    ):
+        found[pk].values[Facet.PRACTICE, slug] = label
+    for pk, slug, label in TaggedArtefact.objects.filter(content_object__in=found).values_list(
+        "content_object_id", "tag__slug", "tag__name"
+    ):
+        found[pk].values[Facet.TAG, slug] = label
+    extensions = _extensions([row["current_id"] for row in rows])
+    for row in rows:
+        found[row["pk"]].values.update(_file_types(row, extensions[row["current_id"]]))
+    return found
+
+
+def _rows(ids):
+    return Artefact.objects.filter(pk__in=ids, status=Status.PUBLISHED).values(
+        "pk",
+        "current_id",
+        "published_at",
+        "downloads",
+        "confirmed_at",
+        "language",
+        "made_for_size",
+        "made_for_sector",
+        "kind__slug",
+        "kind__label",
+        "kind__shape",
+        "source__pk",
+        "current__licence_id",
+        "current__licence__short",
+    )
+
+
+def _listing(row):
+    listing = Listing(row["published_at"], row["downloads"], row["confirmed_at"])
+    listing.values[Facet.ALL, "all"] = "all"
+    listing.values[Facet.KIND, row["kind__slug"]] = row["kind__label"]
+    listing.values[Facet.LANGUAGE, row["language"].lower()] = language_label(row["language"])
+    if spdx := row["current__licence_id"]:
+        listing.values[Facet.LICENCE, spdx] = row["current__licence__short"]
+    if size := row["made_for_size"]:
+        listing.values[Facet.SIZE, size] = str(SizeBand(size).label)
+    if sector := row["made_for_sector"]:
+        listing.values[Facet.SECTOR, sector] = str(Sector(sector).label)
+    return listing
+
+
+def _extensions(version_ids):
+    found = defaultdict(set)
+    files = File.objects.filter(version__in=version_ids).values_list("version_id", "extension")
+    for version_id, extension in files:
+        found[version_id].add(SAME_TYPE.get(extension.lower(), extension.lower()))
+    return found
+
+
+def _file_types(row, extensions):
+    if not extensions and (row["kind__shape"] == Shape.LINK or row["source__pk"]):
+        return {(Facet.FILE_TYPE, LINK_ONLY): _("Link only")}
+    return {(Facet.FILE_TYPE, extension): file_type_label(extension) for extension in extensions}
+
+
+def file_type_label(extension):
+    return KINDS[extension].label if extension in KINDS else extension.upper()
+
+
+def language_label(code):
+    """The English name of a BCP 47 tag where Django has one (for "pt-br", else for "pt"), else the tag."""
+    if code.lower() == "mul":
+        return _("Several languages")
+    for known in (code.lower(), code.lower().split("-")[0]):
+        if "name" in locale.LANG_INFO.get(known, {}):
+            return locale.LANG_INFO[known]["name"]
+    return code

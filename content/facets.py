@@ -1,0 +1,238 @@
+"""The one writer of facet values, entries and pair counts: what keeps lists and their counts flat.
+
+An *entry* puts a listed artefact under one value, beside copies of the sort keys. A *pair* says how many
+listed artefacts have two values (twice the same: the value alone). Tags have entries and a count of their
+own but no pairs with others: thousands of tags would make millions of pairs.
+
+Whoever changes an artefact calls ``list_artefact`` in the same transaction, with the artefact's row locked.
+"""
+
+from collections import Counter
+from itertools import combinations, islice
+
+from django.db import transaction
+from django.db.models import Count, F
+
+from content.enums import Facet
+from content.facet_values import listings
+from content.models import Artefact, FacetEntry, FacetPair, FacetValue
+
+# Values of these facets are counted under each other; every other value only alone.
+CROSSED = (
+    Facet.KIND,
+    Facet.PRACTICE,
+    Facet.FILE_TYPE,
+    Facet.LICENCE,
+    Facet.SECTOR,
+    Facet.SIZE,
+    Facet.LANGUAGE,
+)
+SORT_KEYS = ("published_at", "downloads", "confirmed_at")
+BATCH = 1000
+
+
+def list_artefact(artefact):
+    """Make entries and pairs equal what the artefact is now; one that is in no list loses all of them."""
+    bulk_list([artefact.pk])
+
+
+def unlist_artefact(artefact):
+    """Take the artefact out of every list and count, whatever its status says."""
+    with transaction.atomic():
+        queue_up()
+        _apply([artefact.pk], {})
+
+
+def bulk_list(ids):
+    """``list_artefact`` for many, in batches of their own transactions."""
+    for batch in _batches(ids):
+        with transaction.atomic():
+            queue_up()
+            _apply(batch, listings(batch))
+
+
+def copy_sort_keys(artefact_ids):
+    """Copy changed downloads and dates to the entries; counts stay as they are."""
+    for batch in _batches(artefact_ids):
+        rows = Artefact.objects.filter(pk__in=batch).values_list("pk", *SORT_KEYS)
+        keys = {pk: keys for pk, *keys in rows}
+        stale = []
+        for entry in FacetEntry.objects.filter(artefact__in=batch).order_by("pk"):
+            if _set_keys(entry, keys[entry.artefact_id]):
+                stale.append(entry)
+        FacetEntry.objects.bulk_update(stale, SORT_KEYS, batch_size=200)
+
+
+def recount(fix=True):
+    """How many entries and pairs differ from what they should be; with ``fix`` they are put right."""
+    with transaction.atomic():
+        queue_up()
+        return _recount_entries(fix) + _recount_pairs(fix)
+
+
+def queue_up():
+    """Wait until nobody else writes lists or search words, and keep others waiting until our transaction ends.
+
+    Writers meet at the row of ALL: they all change its count anyway, and meeting at one row first means that
+    no two of them can each hold what the other needs.
+    """
+    value, _ = FacetValue.objects.get_or_create(facet=Facet.ALL, slug="all", defaults={"label": "all"})
+    FacetValue.objects.select_for_update(no_key=True).get(pk=value.pk)
+
+
+def _apply(ids, wanted):
+    """Bring the entries of ``ids`` to ``wanted`` ({id: Listing}) and the pairs by the difference."""
+    values = _value_ids({key: label for listing in wanted.values() for key, label in listing.values.items()})
+    before = _entries(ids)
+    change = Counter()
+    gone, new, stale = [], [], []
+    for pk in ids:
+        has = before.get(pk, {})
+        wants = {values[key]: key[0] for key in wanted[pk].values} if pk in wanted else {}
+        keys = _keys(wanted[pk]) if pk in wanted else None
+        gone += [entry.pk for value, entry in has.items() if value not in wants]
+        stale += [entry for value, entry in has.items() if value in wants and _set_keys(entry, keys)]
+        new += [_entry(pk, value, keys) for value in sorted(wants) if value not in has]
+        change.subtract(_pairs({value: entry.value.facet for value, entry in has.items()}))
+        change.update(_pairs(wants))
+    FacetEntry.objects.filter(pk__in=gone).delete()
+    FacetEntry.objects.bulk_update(stale, SORT_KEYS, batch_size=200)
+    FacetEntry.objects.bulk_create(new, batch_size=150)
+    _add(change)
+
+
+def _entries(ids):
+    """{artefact id: {value id: entry}}"""
+    found = {}
+    for entry in FacetEntry.objects.filter(artefact__in=ids).select_related("value"):
+        found.setdefault(entry.artefact_id, {})[entry.value_id] = entry
+    return found
+
+
+def _entry(artefact_id, value_id, keys):
+    return FacetEntry(artefact_id=artefact_id, value_id=value_id, **dict(zip(SORT_KEYS, keys, strict=True)))
+
+
+def _keys(listing):
+    return tuple(getattr(listing, name) for name in SORT_KEYS)
+
+
+def _set_keys(entry, keys):
+    """Whether the entry's copies had to change."""
+    if tuple(getattr(entry, name) for name in SORT_KEYS) == tuple(keys):
+        return False
+    for name, value in zip(SORT_KEYS, keys, strict=True):
+        setattr(entry, name, value)
+    return True
+
+
+def _value_ids(labels):
+    """{(facet, slug): id}, creating what is new and renaming what has a new label."""
+    known = _known_values(labels)
+    missing = sorted(set(labels) - set(known))
+    if missing:
+        FacetValue.objects.bulk_create(
+            [FacetValue(facet=facet, slug=slug, label=labels[facet, slug][:120]) for facet, slug in missing],
+            ignore_conflicts=True,
+        )
+        known = _known_values(labels)
+    for key, value in known.items():
+        if value.label != labels[key][:120]:
+            FacetValue.objects.filter(pk=value.pk).update(label=labels[key][:120])
+    return {key: value.pk for key, value in known.items()}
+
+
+def _known_values(keys):
+    facets = {facet for facet, _ in keys}
+    slugs = sorted({slug for _, slug in keys})
+    return {
+        (value.facet, value.slug): value
+        for start in range(0, len(slugs), 500)
+        for value in FacetValue.objects.filter(facet__in=facets, slug__in=slugs[start : start + 500])
+        if (value.facet, value.slug) in keys
+    }
+
+
+def _pairs(facets):
+    """The pairs (first <= second) that an artefact with these values ({value id: facet}) is counted in."""
+    crossed = sorted(value for value, facet in facets.items() if facet in CROSSED)
+    return [*((value, value) for value in facets), *combinations(crossed, 2)]
+
+
+def _add(change):
+    """Add the differences, in key order. Safe to read first: the writers have queued up (queue_up)."""
+    change = {pair: n for pair, n in change.items() if n}
+    known = _pair_counts({value for pair in change for value in pair})
+    _save_pairs({pair: known.get(pair, 0) + n for pair, n in change.items()})
+
+
+def _pair_counts(values):
+    """{(first, second): n} among ``values``; of all (some thousands) for None or very many."""
+    pairs = FacetPair.objects.all()
+    if values is not None and len(values) < 400:
+        pairs = pairs.filter(first__in=values, second__in=values)
+    return {(first, second): n for first, second, n in pairs.values_list("first_id", "second_id", "n")}
+
+
+def _save_pairs(counts):
+    FacetPair.objects.bulk_create(
+        [FacetPair(first_id=a, second_id=b, n=n) for (a, b), n in sorted(counts.items())],
+        batch_size=300,
+        update_conflicts=True,
+        unique_fields=["first", "second"],
+        update_fields=["n"],
+    )
+
+
+def _recount_entries(fix):
+    """Differences between the entries and the artefacts' rows, batch by batch over both."""
+    artefacts = set(Artefact.objects.listed().values_list("pk", flat=True))
+    artefacts.update(FacetEntry.objects.values_list("artefact_id", flat=True).distinct())
+    differences = 0
+    for batch in _batches(sorted(artefacts)):
+        wanted = listings(batch)
+        differences += _difference(batch, wanted)
+        if fix:
+            _apply(batch, wanted)
+    return differences
+
+
+def _difference(ids, wanted):
+    """How many (artefact, value, sort keys) are on one side only."""
+    has = {
+        (entry.artefact_id, entry.value.facet, entry.value.slug, *_keys(entry))
+        for entry in FacetEntry.objects.filter(artefact__in=ids).select_related("value")
+    }
+    wants = {(pk, *key, *_keys(listing)) for pk, listing in wanted.items() for key in listing.values}
+    return len(has ^ wants)
+
+
+def _recount_pairs(fix):
+    stored = _pair_counts(None)
+    counted = _count_pairs()
+    wrong = {pair for pair in stored.keys() | counted.keys() if stored.get(pair, 0) != counted.get(pair, 0)}
+    if fix:
+        _save_pairs({pair: counted.get(pair, 0) for pair in wrong})
+    return len(wrong)
+
+
+def _count_pairs():
+    """{(first, second): n} counted from the entries."""
+    entries = FacetEntry.objects.order_by()
+    alone = entries.values_list("value_id").annotate(n=Count("pk"))
+    crossed = (
+        entries.filter(
+            value__facet__in=CROSSED,
+            artefact__facet_entries__value__facet__in=CROSSED,
+            artefact__facet_entries__value__gt=F("value"),
+        )
+        .values_list("value_id", "artefact__facet_entries__value_id")
+        .annotate(n=Count("pk"))
+    )
+    return {(value, value): n for value, n in alone} | {(a, b): n for a, b, n in crossed}
+
+
+def _batches(items):
+    iterator = iter(items)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
