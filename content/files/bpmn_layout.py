@@ -14,7 +14,6 @@ from statistics import median
 
 from content.files.bpmn_model import (
     ACTIVITIES,
-    CHOREOGRAPHIES,
     DATA_OBJECTS,
     DATA_STORES,
     EVENTS,
@@ -28,7 +27,7 @@ from content.files.bpmn_model import (
     Point,
     Shape,
 )
-from content.files.bpmn_read import FARTHEST
+from content.files.bpmn_read import FARTHEST, LONGEST_NAME
 
 USUAL_HEIGHT = 80.0  # of a task, in most tools
 BAND = 30.0  # the strip with a pool's or lane's name
@@ -84,7 +83,8 @@ def lay_out(model: Model, diagram: Diagram) -> Scene:
     scale = _scale(model, diagram)
     placed = [_placed(model, shape, scale) for shape in diagram.shapes]
     _give_room([item for item in placed if item.shape.bounds is None], placed)
-    _look_inside(model, placed)
+    _open(placed)
+    _arrange_pools(model, placed)
     targets = {item.shape.id: item for item in reversed(placed) if item.shape.id}
     targets |= {item.element.id: item for item in reversed(placed) if item.element.id}
     drawn = [_drawn(model, edge, scale, targets) for edge in diagram.edges]
@@ -123,7 +123,7 @@ def _placed(model: Model, shape: Shape, scale: float) -> Placed:
         element=element,
         box=box,
         label=_scaled(shape.label, scale),
-        text=_text(element) if element is not UNKNOWN else shape.element,
+        text=(_text(element) if element is not UNKNOWN else shape.element)[:LONGEST_NAME],
         horizontal=box.width >= box.height if shape.horizontal is None else shape.horizontal,
         called=called.tag if called else "",
     )
@@ -151,23 +151,32 @@ def _give_room(homeless: list[Placed], placed: list[Placed]) -> None:
         item.box = Bounds(_within(left + 140 * number), top, item.box.width, item.box.height)
 
 
-def _look_inside(model: Model, placed: list[Placed]) -> None:
-    """Find what is open, which way pools run, and how wide their name strips are."""
+def _open(placed: list[Placed]) -> None:
+    """Find the sub-processes that are drawn open: where the file is silent, those with content."""
     beside = ("boundaryEvent", "dataInput", "dataOutput")
     parents = {item.element.parent for item in placed if item.element.tag not in beside}
+    for item in placed:
+        if item.element.tag in SUB_PROCESSES | {"subChoreography", "callActivity", "callChoreography"}:
+            said = item.shape.expanded
+            item.expanded = item.element.id in parents if said is None else said
+
+
+def _arrange_pools(model: Model, placed: list[Placed]) -> None:
+    """Find which way pools and their lanes run, and how wide the strips with their names are."""
     pools = [item for item in placed if item.element.tag == "participant" and not item.shape.band]
     lanes = [item for item in placed if item.element.tag == "lane"]
-    for item in placed:
-        if item.element.tag in SUB_PROCESSES | CHOREOGRAPHIES | {"callActivity"}:
-            has_content = item.element.id in parents and item.element.tag != "choreographyTask"
-            item.expanded = has_content if item.shape.expanded is None else item.shape.expanded
+    inner: dict[str, list[Placed]] = {}
+    for lane in lanes:
+        pool_of = model.pool_of(lane.element)
+        inner.setdefault(pool_of.id if pool_of else "", []).append(lane)
     for pool in pools:
-        inner = [lane for lane in lanes if pool.box.holds(lane.box.centre)]
-        pool.band = _band(pool, inner)
-        pool.empty = not pool.element.attributes.get("processRef", "") and not inner
-        for lane in inner:
+        own = inner.get(pool.element.id, [])
+        pool.band = _band(pool, own)
+        pool.empty = not pool.element.attributes.get("processRef", "")
+        for lane in own:
             if lane.shape.horizontal is None:
                 lane.horizontal = pool.horizontal
+        inner[pool.element.id] = []  # one shape a pool; a second one finds nothing left to arrange
     for item in pools + lanes:
         item.band = min(item.band, (item.box.width if item.horizontal else item.box.height) / 2)
 

@@ -62,6 +62,8 @@ ACTIVITIES = TASKS | SUB_PROCESSES | {"callActivity"}
 DATA_OBJECTS = frozenset({"dataObject", "dataObjectReference", "dataInput", "dataOutput"})
 DATA_STORES = frozenset({"dataStore", "dataStoreReference"})
 
+LONGEST_PLACE = 100  # letters: a place is repeated for all that lives there
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -195,15 +197,18 @@ class Model:
 
     def place(self, element: Element) -> str:
         """Where an element lives: "Pool / Lane", one of them, or "" outside of both."""
-        lane = pool = None
         around = self._around(element)
-        for holder in around:
-            lane = lane or self.find(self.lanes.get(holder.id, ""))
-            pool = pool or self.find(self.pools.get(holder.id, ""))
         if element.tag == "lane":
             lane = next((holder for holder in around[1:] if holder.tag == "lane"), None)
-        names = [holder.name for holder in (pool, lane) if holder is not None and holder.name]
-        return " / ".join(names)
+        else:
+            lane = next((self.find(self.lanes[item.id]) for item in around if item.id in self.lanes), None)
+        holders = [holder for holder in (self.pool_of(element), lane) if holder is not None and holder.name]
+        return " / ".join(holder.name[:LONGEST_PLACE] for holder in holders)
+
+    def pool_of(self, element: Element) -> Element | None:
+        """The participant whose process the element belongs to, None outside of pools."""
+        around = self._around(element)
+        return next((self.find(self.pools[item.id]) for item in around if item.id in self.pools), None)
 
     def _around(self, element: Element) -> list[Element]:
         chain: list[Element] = []

@@ -20,6 +20,7 @@ from defusedxml.ElementTree import parse
 from content.files.bpmn_model import EVENTS, FLOWS, Bounds, Diagram, Edge, Element, Model, Point, Shape
 
 MOST_DRAWN = 20_000  # shapes and edges; the largest real model seen has a few hundred
+LONGEST_NAME = 1_000  # letters; a name can be lent and drawn many times over
 FARTHEST = 1_000_000.0  # units from the origin; anything beyond is drawn at this edge
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -114,7 +115,7 @@ def _element(node: Node, tag: str, identity: str, parent: str) -> Element:
     return Element(
         id=identity,
         tag=tag,
-        name=clean(node.get("name")) or _written(node, tag),
+        name=clean(node.get("name"))[:LONGEST_NAME] or _written(node, tag),
         documentation=_text(node, "documentation"),
         parent=parent,
         attributes=_attributes(node),
@@ -199,7 +200,7 @@ def _named(elements: dict[str, Element]) -> dict[str, Element]:
         lender = model.find(element.attributes.get(BORROWED_NAMES.get(element.tag, ""), ""))
         return replace(
             element,
-            name=element.name or (lender.name if lender else ""),
+            name=element.name or (lender.name[:LONGEST_NAME] if lender else ""),
             triggers=tuple(trigger(word) for word in element.triggers),
         )
 
@@ -222,7 +223,7 @@ def _diagram(node: Node, number: int, elements: dict[str, Element], name: str) -
     shown = Model("", elements).find(element)
     return Diagram(
         id=_reference(node.get("id")),
-        name=clean(node.get("name")) or (shown.name if shown else "") or name or f"Diagram {number}",
+        name=(clean(node.get("name")) or (shown.name if shown else "") or name)[:200] or f"Diagram {number}",
         element=element,
         shapes=tuple(_shape(child) for child in node.iter() if local(child) == "BPMNShape"),
         edges=tuple(_edge(child) for child in node.iter() if local(child) == "BPMNEdge"),
