@@ -1,0 +1,95 @@
+"""Looks inside files that wait for it: the File row is the job.
+
+A worker claims a row by a conditional UPDATE with a lease. If it dies, the lease runs out and the next worker takes
+over, three times at most. What it found counts only while the claim is still its own: a file that was replaced or
+claimed by somebody else meanwhile drops the result.
+"""
+
+import logging
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content import storing
+from content.enums import Check, Outcome, Status
+from content.files import run
+from content.models import MOST_ATTEMPTS, Artefact, File, FileContent
+from content.publishing import refresh
+
+log = logging.getLogger(__name__)
+
+# Well past the half minute that a child process gets, so that a lease never ends under a living worker.
+LEASE = timedelta(minutes=5)
+BATCH = 20
+
+
+def inspect_waiting(limit=BATCH):
+    """Inspect up to ``limit`` waiting files, oldest first; answers how many were dealt with.
+
+    Any number of workers may run it at the same time. A failure of our own is logged, and the file is tried
+    again when its lease is over.
+    """
+    done = give_up()
+    while done < limit and (file := claim()):
+        done += 1
+        try:
+            _inspect(file)
+        except Exception:
+            # Whatever it is, the other files still wait; the lease keeps this one from being tried at once.
+            log.exception("A file could not be inspected", extra={"file": file.pk, "attempt": file.attempts})
+    return done
+
+
+def give_up():
+    """End the files whose last permitted worker fell silent; answers how many."""
+    spent = File.objects.filter(
+        inspection=Check.RUNNING, leased_until__lt=timezone.now(), attempts__gte=MOST_ATTEMPTS
+    ).select_related("version")
+    ended = 0
+    for file in spent:
+        failed = {"inspection": Check.FAILED, "outcome": Outcome.TIMED_OUT, "reason": _("It could not be checked.")}
+        ended += _settle(file, failed)
+    return ended
+
+
+def claim():
+    """The next waiting file, now ours for the time of a lease, or None."""
+    now = timezone.now()
+    waiting = File.objects.waiting(now)
+    # A few candidates: with several workers the first ones are gone by the time we ask for them.
+    while candidates := list(waiting.values_list("pk", flat=True)[:5]):
+        for pk in candidates:
+            taken = {"inspection": Check.RUNNING, "attempts": F("attempts") + 1, "leased_until": now + LEASE}
+            if waiting.filter(pk=pk).update(**taken):
+                return File.objects.select_related("version").filter(pk=pk).first()
+    return None
+
+
+def _inspect(file):
+    with tempfile.TemporaryDirectory(prefix="previews-") as folder:
+        found = run.inspect(storing.path(file.store_path), file.name, Path(folder))
+        if found.pictures:
+            storing.save_folder(folder, file.preview_folder)
+    _settle(file, {"inspection": Check.DONE, "outcome": found.outcome, "reason": found.reason}, found)
+
+
+@transaction.atomic
+def _settle(file, answer, found=None):
+    """Write the answer if the claim is still ours, and let the artefact show it; answers whether it was."""
+    artefact = Artefact.objects.select_for_update().filter(pk=file.version.artefact_id).first()
+    ours = File.objects.filter(
+        pk=file.pk, uuid=file.uuid, sha256=file.sha256, inspection=Check.RUNNING, attempts=file.attempts
+    )
+    if artefact is None or not ours.update(leased_until=None, **answer):
+        return False
+    if found:
+        kept = {name: getattr(found, name) for name in ("preview", "facts", "parts", "pictures")}
+        FileContent.objects.update_or_create(file_id=file.pk, defaults=kept)
+    if artefact.current_id == file.version_id or artefact.status == Status.DRAFT:
+        refresh(artefact.pk)
+    return True
