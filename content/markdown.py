@@ -16,32 +16,34 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from content.files.text import clean, without_unwanted
+
 MAX_SOURCE = 200_000  # characters; what comes after is left out
 RENDER_SECONDS = 2.0
 LOWEST_HEADING = 6
 REL = "nofollow ugc noopener"
 
 _HEADINGS = {f"h{level}" for level in range(1, LOWEST_HEADING + 1)}
-_TAGS = _HEADINGS | set(
-    "p br hr ul ol li blockquote pre code em strong s a div table thead tbody tr th td".split()
-)
-_DROPPED_WHOLE = {"script", "style", "iframe", "object", "svg", "math", "template", "noscript", "title", "textarea"}
+_OTHERS = "p br hr ul ol li blockquote pre code em strong s a div table thead tbody tr th td"
+_TAGS = _HEADINGS | set(_OTHERS.split())
+_WITH_CONTENT = "script style iframe object svg math template noscript title textarea"
+_DROPPED_WHOLE = set(_WITH_CONTENT.split())
 _SCHEMES = {"http", "https", "mailto"}
 _ABSOLUTE = re.compile(r"(?i)(?:https?://[^/]|mailto:[^?]*@)")
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"(?ms)\A\ufeff?---[ \t]*\r?\n(?=[\w\"'#-]).*?^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _TASK = re.compile(r"\[([ xX])\][ \u00a0]")
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.IGNORECASE)
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?) ?([A-Za-z]{1,30})(?:[ \t]+\"([^\"\n]{0,200})\")?[ \t]*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
-_KNOWN = (
-    "a abbr acronym address article aside audio b big blockquote body br button caption center cite code col colgroup "
-    "dd del details dfn div dl dt em embed fieldset figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head "
-    "header hr html i iframe img input ins kbd label legend li link main map mark meta nav noscript object ol option "
-    "p param picture pre q s samp script section select small source span strike strong style sub summary sup svg "
-    "table tbody td template textarea tfoot th thead title tr tt u ul var video wbr"
-)
+_KNOWN = """
+    a abbr acronym address article aside audio b big blockquote body br button caption center cite code col
+    colgroup dd del details dfn div dl dt em embed fieldset figcaption figure font footer form frame h1 h2 h3
+    h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main map mark meta nav noscript
+    object ol option p param picture pre q s samp script section select small source span strike strong style
+    sub summary sup svg table tbody td template textarea tfoot th thead title tr tt u ul var video wbr
+"""
 _KNOWN_TAG = re.compile(rf"(?i)</?(?:{'|'.join(_KNOWN.split())})(?=[\s/>])[^<>]*>")
 _SILENT = re.compile(r"(?is)<!--.*?(?:-->|\Z)|<(script|style|iframe|object|svg)\b.*?(?:</\1\s*>|\Z)")
 _CELL_END = re.compile(r"(?i)</(?:td|th)\s*>\s*(?=<t[dh]\b)")
@@ -65,8 +67,12 @@ def render(source: str, top: int = 3) -> str:
         _shift_headings(tokens, top)
         return sanitise(parser.renderer.render(tokens, parser.options, {}))
     except (_TooSlow, RecursionError):
-        paragraphs = re.split(r"\n\s*\n", _bounded(source))
-        return sanitise("\n".join(f"<p>{html.escape(text.strip())}</p>" for text in paragraphs if text.strip()))
+        return sanitise(_as_paragraphs(_bounded(source)))
+
+
+def _as_paragraphs(text: str) -> str:
+    blocks = map(str.strip, text.split("\n\n"))
+    return "\n".join(f"<p>{html.escape(block)}</p>" for block in blocks if block)
 
 
 def plain_text(source: str) -> str:
@@ -74,8 +80,8 @@ def plain_text(source: str) -> str:
     try:
         tokens = _parse(_parser(), source)
     except (_TooSlow, RecursionError):
-        return _bounded(source)
-    return "\n".join(filter(None, map(str.strip, _lines(tokens))))
+        return clean(_bounded(source))
+    return "\n".join(filter(None, (clean(text).strip() for text in _lines(tokens))))
 
 
 def without_front_matter(source: str) -> str:
@@ -86,7 +92,8 @@ def without_front_matter(source: str) -> str:
 def sanitise(fragment: str) -> str:
     """Return HTML reduced to what `render` may produce. Doing it twice changes nothing."""
     return nh3.clean(
-        fragment,
+        # Character references may have brought in what the text itself may not hold.
+        clean(fragment.replace("\t", "    ")),
         tags=_TAGS,
         clean_content_tags=_DROPPED_WHOLE,
         attributes={"a": {"href"}, "ol": {"start"}, "div": {"aria-label"}},
@@ -107,9 +114,8 @@ def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
 
 
 def _bounded(source: str) -> str:
-    """At most 200,000 characters, none of them NUL, surrogate or control."""
-    text = source[:MAX_SOURCE].replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]", "", text)
+    """At most 200,000 characters; tabs stay, they mean something here."""
+    return without_unwanted(source[:MAX_SOURCE].replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _parser() -> MarkdownIt:
@@ -171,13 +177,13 @@ def _with_quotes(lines: Sequence[str]) -> Iterator[str]:
 def _without_html(token: Token) -> list[Token]:
     if token.type != "html_block":
         return [token]
-    return [made for text in flattened(token.content).split("\n") if text.strip() for made in _paragraph(text)]
+    texts = map(str.strip, flattened(token.content).split("\n"))
+    return [made for text in texts if text for made in _paragraph(text)]
 
 
 def _paragraph(text: str) -> list[Token]:
-    words = Token("text", "", 0, content=text.strip())
-    inline = Token("inline", "", 0, content=text.strip(), children=[words], level=1, block=True)
-    return [Token("paragraph_open", "p", 1, block=True), inline, Token("paragraph_close", "p", -1, block=True)]
+    words = Token("inline", "", 0, content=text, children=[Token("text", "", 0, content=text)])
+    return [Token("paragraph_open", "p", 1), words, Token("paragraph_close", "p", -1)]
 
 
 def flattened(markup: str) -> str:

@@ -123,10 +123,10 @@ def record(**shapes: Shape) -> Shape:
 
 
 def _part(value: Any) -> Part:
-    where, text = listed(words(MAX_TEXT_BYTES), 2)(value) if isinstance(value, list) and len(value) == 2 else ("", 0)
-    if text == 0 or len(where) > 250:
+    pair: Part = listed(words(MAX_TEXT_BYTES), 2)(value)
+    if len(pair) != 2 or len(pair[0]) > 250:
         raise Untrusted("not a part")
-    return [where, text]
+    return pair
 
 
 def _markup(value: Any) -> str:
@@ -177,9 +177,7 @@ _PAGE = record(picture=picture, width=_side, height=_side, text=words(10_000))
 _DIAGRAM = record(name=_name, svg=_drawing, shapes=number(), edges=number())
 
 _FORMS: dict[str, Shape] = {
-    "document": record(
-        form=one_of("document"), blocks=listed(_chosen(_BLOCKS, "t"), 1000), truncated=truth
-    ),
+    "document": record(form=one_of("document"), blocks=listed(_chosen(_BLOCKS, "t"), 1000), truncated=truth),
     "sheets": record(form=one_of("sheets"), sheets=listed(_SHEET, 500)),
     "slides": record(form=one_of("slides"), slides=listed(_SLIDE, 100), total=number()),
     "pages": record(form=one_of("pages"), pages=listed(_PAGE, 50), total=number()),

@@ -1,7 +1,7 @@
 """The process that opens a shared file: `python -m content.files.child SOURCE NAME OUTDIR`.
 
 Cuts itself off, then reads; writes OUTDIR/result.json and the pictures beside it. Whatever goes
-wrong becomes an outcome: the parent learns from the result or from the way this process ended.
+wrong with the file becomes an outcome; the parent also learns from the way this process ended.
 """
 
 import errno
@@ -11,37 +11,50 @@ import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from content.files import limits
-from content.files.outcome import DAMAGED, EMPTY, OK, REASONS, REFUSED, TIMED_OUT, TOO_BIG, Found, Inspection, Unfit
+from content.files import guard, limits
+from content.files.kinds import Kind, kind_for
+from content.files.outcome import DAMAGED, EMPTY, OK, REASONS, REFUSED, TOO_BIG, Found, Inspection, Unfit
+from content.files.text import capped, clean, line
 
 RESULT = "result.json"
+BROKEN = 70  # exit code: a reader cannot be imported; no file is to blame
+MAX_FACTS = 20
+
+Reader = Callable[[Path, Path], Found]
 
 
 def main(arguments: list[str]) -> int:
     """Inspect one file and write the result; return the exit code."""
     network = limits.cut_network()
     limits.set_limits()
-    source, name, out = arguments
     warnings.simplefilter("ignore")
-    inspection = look(Path(source), name, Path(out))
-    inspection.network = network
-    Path(out, RESULT).write_text(json.dumps(inspection.as_dict()), encoding="ascii")
-    return 0
-
-
-def look(source: Path, name: str, out: Path) -> Inspection:
-    """Return the inspection of `source`, known to people as `name`; raises nothing."""
-    from content.files.kinds import kind_for
-
+    source, name, out = arguments
     kind = kind_for(name)
     if kind is None:
-        return Inspection(REFUSED, "Files of this kind are not accepted.")
+        return _write(Inspection(REFUSED, REASONS[REFUSED], network=network), Path(out))
     try:
-        from content.files import guard
+        reader = reader_of(kind)
+    except ImportError:
+        return BROKEN
+    inspection = look(Path(source), kind, reader, Path(out))
+    inspection.network = network
+    return _write(inspection, Path(out))
 
+
+def reader_of(kind: Kind) -> Reader:
+    """Return the function that the registry names for a kind; raises ImportError."""
+    module, _, name = kind.inspector.rpartition(".")
+    reader: Reader = getattr(importlib.import_module(module), name)
+    return reader
+
+
+def look(source: Path, kind: Kind, reader: Reader, out: Path) -> Inspection:
+    """Check and read `source`; every exception becomes an outcome."""
+    try:
         guard.check(source, kind)
-        return _inspection(_reader(kind.inspector)(source, out), kind.extension)
+        return _inspection(reader(source, out), kind)
     except Unfit as stop:
         return Inspection(stop.outcome, stop.reason, kind.extension)
     except BaseException as error:  # the readers raise at least fourteen types on broken files
@@ -49,37 +62,49 @@ def look(source: Path, name: str, out: Path) -> Inspection:
         return Inspection(outcome, REASONS[outcome], kind.extension)
 
 
-def _reader(dotted: str) -> Callable[[Path, Path], Found]:
-    module, _, name = dotted.rpartition(".")
-    reader: Callable[[Path, Path], Found] = getattr(importlib.import_module(module), name)
-    return reader
-
-
-def _inspection(found: Found, extension: str) -> Inspection:
-    from content.files.text import capped
-
+def _inspection(found: Found, kind: Kind) -> Inspection:
     parts, cut = capped(found.parts)
-    facts = [*found.facts, "Only the first 1 MB of its text is searched"] if cut else found.facts
+    facts = [line(fact, 500) for fact in found.facts[:MAX_FACTS]]
+    facts += ["Only the first 1 MB of its text is searched"] if cut else []
+    # A picture has no text to miss.
     outcome = OK if parts or found.preview.get("form") == "picture" else EMPTY
+    preview = scrubbed(found.preview)
     return Inspection(
         outcome,
         REASONS[outcome],
-        kind=extension,
+        kind=kind.extension,
         parts=parts,
         facts=facts,
-        preview=found.preview,
+        preview=preview,
         pictures=found.pictures,
     )
+
+
+def scrubbed(value: Any) -> Any:
+    """Return a structure with every string in it cleaned."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [scrubbed(item) for item in value]
+    if isinstance(value, dict):
+        return {key: scrubbed(item) for key, item in value.items()}
+    return value
 
 
 def _outcome_of(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return TOO_BIG
-    if isinstance(error, OSError) and error.errno in (errno.EFBIG, errno.ENOMEM, errno.ENOSPC):
-        return TOO_BIG
-    if isinstance(error, KeyboardInterrupt):
-        return TIMED_OUT
-    return DAMAGED
+    too_big = isinstance(error, OSError) and error.errno in (errno.EFBIG, errno.ENOMEM, errno.ENOSPC)
+    return TOO_BIG if too_big else DAMAGED
+
+
+def _write(inspection: Inspection, out: Path) -> int:
+    try:
+        text = json.dumps(inspection.as_dict())
+    except MemoryError:
+        text = json.dumps(Inspection(TOO_BIG, REASONS[TOO_BIG], inspection.kind).as_dict())
+    (out / RESULT).write_text(text, encoding="ascii")
+    return 0
 
 
 if __name__ == "__main__":

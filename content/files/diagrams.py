@@ -6,7 +6,7 @@ import html
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -17,8 +17,10 @@ from defusedxml.ElementTree import fromstring
 
 from content.files.outcome import DAMAGED, REFUSED, TOO_BIG, Found, Part, Preview, Unfit
 from content.files.text import count, line
+from content.files.xmlhead import DOCTYPE
 
 MAX_PAGES = 100
+MAX_SVG = 2_000_000  # characters of one drawing
 MAX_LINES = 500  # of one page in the preview
 MAX_UNPACKED = 20_000_000  # characters of one compressed draw.io page
 MAX_PART = 30_000_000  # bytes of one part of a Visio file
@@ -39,12 +41,18 @@ def inspect_bpmn(path: Path, _out: Path) -> Found:
         answer = bpmn.preview(path)
     except ValueError as error:
         raise Unfit(DAMAGED) from error
-    drawn = [{key: diagram[key] for key in ("name", "svg", "shapes", "edges")} for diagram in answer["diagrams"]]
-    shapes = sum(diagram["shapes"] for diagram in drawn)
-    edges = sum(diagram["edges"] for diagram in drawn)
-    facts = [count(len(drawn), "diagram"), count(shapes, "shape"), count(edges, "connection")]
+    drawings = answer["diagrams"]
+    shapes = sum(drawing["shapes"] for drawing in drawings)
+    edges = sum(drawing["edges"] for drawing in drawings)
+    facts = [count(len(drawings), "diagram"), count(shapes, "shape"), count(edges, "connection")]
+    drawn = [_without_texts(drawing) for drawing in drawings[:MAX_PAGES] if len(drawing["svg"]) <= MAX_SVG]
+    facts += ["Too large to be drawn here"] if len(drawn) < len(drawings) else []
     parts = [[where, text] for where, text in answer["text"]]
     return Found(parts=parts, facts=facts, preview={"form": "diagrams", "diagrams": drawn})
+
+
+def _without_texts(drawing: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: drawing[key] for key in ("svg", "shapes", "edges")} | {"name": line(drawing["name"], 300)}
 
 
 def inspect_drawio(path: Path, _out: Path) -> Found:
@@ -58,7 +66,7 @@ def _parse(data: bytes | str) -> Element:
     try:
         root: Element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException as error:
-        raise Unfit(REFUSED, "The file declares a document type or entities of its own, which is not accepted.") from error
+        raise Unfit(REFUSED, DOCTYPE) from error
     except (ParseError, ValueError, LookupError) as error:
         raise Unfit(DAMAGED) from error
     return root
@@ -96,7 +104,8 @@ def _plain(label: str) -> Iterator[str]:
 def inspect_vsdx(path: Path, _out: Path) -> Found:
     """Return the page names and the texts of the shapes of a Visio file."""
     with zipfile.ZipFile(path) as archive:
-        groups = [{"name": name, "lines": _shape_texts(_part(archive, part))} for name, part in _pages(archive)]
+        pages = list(_pages(archive))
+        groups = [{"name": name, "lines": _shape_texts(_part(archive, part))} for name, part in pages]
     return _found(groups)
 
 
@@ -128,8 +137,12 @@ def _shape_texts(page: Element) -> list[str]:
 
 
 def _found(groups: list[Group]) -> Found:
-    parts: list[Part] = [[f"page {group['name']}", "\n".join(group["lines"])] for group in groups]
+    parts: list[Part] = [[_where(group["name"]), "\n".join(group["lines"])] for group in groups]
     labels = sum(len(group["lines"]) for group in groups)
     shown = [{**group, "lines": group["lines"][:MAX_LINES]} for group in groups]
     preview: Preview = {"form": "texts", "groups": shown}
     return Found(parts=parts, facts=[count(len(groups), "page"), count(labels, "label")], preview=preview)
+
+
+def _where(name: str) -> str:
+    return name if name.lower().startswith("page") else f"page {name}"

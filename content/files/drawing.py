@@ -13,10 +13,10 @@ MAX_ELEMENTS = 100_000
 MAX_DEPTH = 60
 NAMESPACE = "http://www.w3.org/2000/svg"
 
-_ELEMENTS = frozenset(
-    {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "title", "desc"}
-)
+_SHAPES = "path rect circle ellipse line polyline polygon"
+_ELEMENTS = frozenset(["svg", "g", "text", "tspan", "title", "desc", *_SHAPES.split()])
 _NUMBERS = re.compile(r"[-+0-9.eE, ]*")
+_NUMERIC = "viewBox width height x y x1 y1 x2 y2 dx dy cx cy r rx ry points font-size stroke-width"
 _WORD = re.compile(r"[a-z-]{1,40}")
 
 _ATTRIBUTES = {
@@ -29,9 +29,7 @@ _ATTRIBUTES = {
     "focusable": re.compile(r"false"),
     "text-anchor": _WORD,
     "dominant-baseline": _WORD,
-    **dict.fromkeys(
-        "viewBox width height x y x1 y1 x2 y2 dx dy cx cy r rx ry points font-size stroke-width".split(), _NUMBERS
-    ),
+    **dict.fromkeys(_NUMERIC.split(), _NUMBERS),
 }
 
 

@@ -8,14 +8,13 @@ from content.files.kinds import OLE_SIGNATURE, ZIP_SIGNATURE
 
 PEEK = 64 * 1024  # bytes at the head of a part that are searched for a signature
 
-_RUNNABLE = frozenset(
-    """
+_RUNNABLE_NAMES = """
     ade adp app appimage application bat chm class cmd com cpl crt deb desktop dll dmg dylib elf exe
     fon gadget hlp hta htm html ins iso jar js jse ko lnk mde mht mhtml msc msh msi msp mst pif ps1 ps1xml ps2
     psc1 psm1 py pyc pyw rb reg rpm scf scr sct sh shb shs so swf sys url vb vbe vbs vxd ws wsc wsf wsh xhtml
     xll xlam xpi docm dotm xlsm xltm xlsb pptm potm ppam ppsm sldm vsdm vssm vstm
-    """.split()
-)
+"""
+_RUNNABLE = frozenset(_RUNNABLE_NAMES.split())
 _MACROS = frozenset({"vbaproject.bin", "vbaprojectsignature.bin", "vbadata.xml", "attachedtoolbars.bin"})
 
 _PROGRAMS = (
@@ -30,7 +29,11 @@ _PROGRAMS = (
     (b"MSCF", "a packed installer"),
     (b"L\x00\x00\x00\x01\x14\x02\x00", "a shortcut to a program"),
 )
-_DOS_STUBS = (b"This program cannot be run in", b"This program must be run under", b"This program requires Win")
+_DOS_STUBS = (
+    b"This program cannot be run in",
+    b"This program must be run under",
+    b"This program requires Win",
+)
 _PACKAGED_NAME = re.compile(
     rb"(?i)[^\x00-\x1f]{1,250}\.(?:exe|dll|scr|com|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|lnk|jar|msi|pif|reg|cpl)\x00"
 )

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from content.files import embedded, xmlhead, zips
-from content.files.kinds import OLE_SIGNATURE, Kind, early_refusal, wrong_kind
+from content.files.kinds import OLE_SIGNATURE, Kind, too_large, wrong_kind
 from content.files.outcome import DAMAGED, ENCRYPTED, REFUSED, TOO_BIG, Unfit
 from content.files.text import decode
 
@@ -24,7 +24,7 @@ def check(path: Path, kind: Kind) -> None:
     with path.open("rb") as file:
         head = file.read(CHUNK)
     if size > kind.max_bytes:
-        raise Unfit(TOO_BIG, early_refusal(path.name, size, head) or "")
+        raise Unfit(TOO_BIG, too_large(kind))
     if not head:
         raise Unfit(DAMAGED, "The file is empty.")
     if head.startswith(OLE_SIGNATURE):
@@ -37,7 +37,7 @@ def _judge_ole(path: Path, kind: Kind) -> None:
     if _ENCRYPTED_PACKAGE in data:
         raise Unfit(ENCRYPTED)
     if any(name in data for name in _OLD_FORMATS):
-        raise Unfit(REFUSED, f"This is an Office file of an older format. Save it as {kind.extension.upper()}.")
+        raise Unfit(REFUSED, f"This Office file has an older format. Save it as {kind.extension.upper()}.")
     raise Unfit(REFUSED, wrong_kind(kind))
 
 
@@ -73,9 +73,9 @@ def _ends_as_zip(path: Path) -> bool:
 
 
 def _check_text(path: Path, kind: Kind, head: bytes) -> None:
-    if what := embedded.unwanted_content(head):
-        if what != "a script":  # a text that begins with "#!" is still only text
-            raise Unfit(REFUSED, wrong_kind(kind))
+    # A text that begins with "#!" is still only text.
+    if embedded.unwanted_content(head) not in (None, "a script"):
+        raise Unfit(REFUSED, wrong_kind(kind))
     decode(path.read_bytes())
 
 

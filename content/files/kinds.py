@@ -4,12 +4,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from content.files.text import is_text
+from content.files.text import NOT_TEXT, is_text
 
 MAX_BYTES = 20 * 1024 * 1024
 HEAD_BYTES = 8192
 MAX_NAME = 120
 
+NOT_ACCEPTED = "Files of this kind are not accepted."
 OCTETS = "application/octet-stream"
 _OOXML = "application/vnd.openxmlformats-officedocument."
 OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -52,9 +53,7 @@ class Kind:
 def _office(extension: str, label: str, module: str, media: str, main: str) -> Kind:
     spine = extension if extension != "vsdx" else "md"
     inspector = f"content.files.{module}"
-    return Kind(
-        extension, label, "zip", inspector, media_type=media, spine=spine, signature=ZIP_SIGNATURE, main_type=main
-    )
+    return Kind(extension, label, "zip", inspector, media, spine, ZIP_SIGNATURE, main_type=main)
 
 
 KINDS = {
@@ -137,12 +136,17 @@ def early_refusal(name: str, size: int, head: bytes) -> str | None:
     """
     kind = kind_for(name)
     if kind is None:
-        return f"Files of this kind are not accepted. You can share {_all_labels()}."
+        return f"{NOT_ACCEPTED} You can share {_all_labels()}."
     if size <= 0 or not head:
         return "The file is empty."
     if size > kind.max_bytes:
-        return f"The file must be smaller than {kind.max_bytes // (1024 * 1024)} MB."
+        return too_large(kind)
     return _wrong_head(kind, head[:HEAD_BYTES])
+
+
+def too_large(kind: Kind) -> str:
+    """Say how large a file of this kind may be."""
+    return f"The file must be smaller than {kind.max_bytes // (1024 * 1024)} MB."
 
 
 def _all_labels() -> str:
@@ -159,7 +163,7 @@ def _wrong_head(kind: Kind, head: bytes) -> str | None:
     if kind.is_xml:
         return None if _looks_like_xml(head) else wrong_kind(kind)
     if kind.is_text:
-        return None if _looks_like_text(head) else "This is not a text file: it holds characters that no text has."
+        return None if _looks_like_text(head) else NOT_TEXT
     return None if head.startswith(kind.signature) else wrong_kind(kind)
 
 
@@ -181,7 +185,7 @@ def _looks_like_text(head: bytes) -> bool:
 
 
 # As bytes, 0x80-0x9f are parts of UTF-8 letters or Windows-1252 punctuation, not controls.
-_C1_AS_LETTERS = {code: "x" for code in range(0x80, 0xA0)}
+_C1_AS_LETTERS = dict.fromkeys(range(0x80, 0xA0), "x")
 
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)")
 _FORBIDDEN = '<>:"|?*'
@@ -209,6 +213,9 @@ def _clean_once(raw: str, fallback: str) -> str:
     visible = "".join(_visible(mark) for mark in unicodedata.normalize("NFC", raw))
     last = visible.translate(_LOOKALIKE_SLASHES).rpartition("/")[2]
     name = " ".join("".join("_" if mark in _FORBIDDEN else mark for mark in last).split())
+    stem, dot, extension = name.rpartition(".")
+    if dot and not stem.strip(" ._"):
+        name = f"{fallback}.{extension}"
     name = name.strip(" .")
     if not name or not any(mark.isalnum() for mark in name):
         return fallback

@@ -17,7 +17,7 @@ _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _PR_SET_NO_NEW_PRIVS = 38
 
-_FORBIDDEN_EVENTS = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "os.fork", "os.startfile")
+_FORBIDDEN_EVENTS = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "os.fork")
 
 
 def cut_network() -> str:
@@ -27,8 +27,13 @@ def cut_network() -> str:
     file system and further processes.
     """
     unshared = _unshare()
-    sys.addaudithook(_forbid)
+    forbid_sockets()
     return "unshared" if unshared else "hooked"
+
+
+def forbid_sockets() -> None:
+    """Refuse sockets and new processes to all Python code of this process from now on."""
+    sys.addaudithook(_forbid)
 
 
 def _unshare() -> bool:
@@ -45,12 +50,14 @@ def _forbid(event: str, _arguments: tuple[Any, ...]) -> None:
         raise PermissionError(f"{event} is not allowed here")
 
 
-def set_limits() -> None:
+def set_limits(
+    *, cpu_seconds: int = CPU_SECONDS, memory_bytes: int = MEMORY_BYTES, file_bytes: int = FILE_BYTES
+) -> None:
     """Bound processor time, memory, written files and open files; no core dumps."""
     # One second of grace between the signal and the kill.
-    _limit(resource.RLIMIT_CPU, CPU_SECONDS, CPU_SECONDS + 1)
-    _limit(resource.RLIMIT_AS, MEMORY_BYTES, MEMORY_BYTES)
-    _limit(resource.RLIMIT_FSIZE, FILE_BYTES, FILE_BYTES)
+    _limit(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
+    _limit(resource.RLIMIT_AS, memory_bytes, memory_bytes)
+    _limit(resource.RLIMIT_FSIZE, file_bytes, file_bytes)
     _limit(resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES)
     _limit(resource.RLIMIT_CORE, 0, 0)
 

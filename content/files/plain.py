@@ -26,7 +26,7 @@ def inspect_markdown(path: Path, _out: Path) -> Found:
     text = markdown.plain_text(source)
     facts = [count(len(text.split()), "word")]
     if len(source) > markdown.MAX_SOURCE:
-        facts.append(f"Only the first {markdown.MAX_SOURCE:,} characters are shown")
+        facts.append(f"Only the first {markdown.MAX_SOURCE:,} characters are read")
     return Found(parts=[["", text]], facts=facts, preview={"form": "html", "html": markdown.render(source)})
 
 

@@ -1,7 +1,9 @@
 """Inspect a file in a process of its own, and believe the answer only after checking it."""
 
+import contextlib
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -10,9 +12,9 @@ import tempfile
 from pathlib import Path
 
 from content.files.answer import Untrusted, checked
-from content.files.child import RESULT
-from content.files.kinds import kind_for
-from content.files.outcome import DAMAGED, REASONS, TIMED_OUT, TOO_BIG, Inspection
+from content.files.child import BROKEN, RESULT
+from content.files.kinds import NOT_ACCEPTED, Kind, kind_for, too_large
+from content.files.outcome import DAMAGED, REASONS, REFUSED, TIMED_OUT, TOO_BIG, Inspection
 
 WALL_SECONDS = 30.0
 MAX_RESULT_BYTES = 16_000_000
@@ -21,33 +23,71 @@ MAX_PICTURE_BYTES = 5_000_000
 _ROOT = Path(__file__).resolve().parents[2]
 
 
+class ReaderBroken(RuntimeError):
+    """The reading process could not start: something of ours is missing, no file is to blame."""
+
+
 def inspect(path: Path, name: str, out_dir: Path, *, wall_seconds: float = WALL_SECONDS) -> Inspection:
     """Return what is in the file at `path`, known to people as `name`; pictures go to `out_dir`.
 
-    Never raises for a bad file: it becomes an outcome and a reason. `out_dir` is made if missing
-    and receives only pictures named in the answer. Starts one process, deletes its folder.
+    Never raises for a bad file: it becomes an outcome and a reason. Raises OSError if `path` cannot
+    be read at all and `ReaderBroken` if the process cannot start. `out_dir` is made if there are
+    pictures and receives only those. One process, one temporary folder, which is deleted.
     """
+    kind = kind_for(name)
+    if kind is None:
+        return Inspection(REFUSED, NOT_ACCEPTED)
+    if path.stat().st_size > kind.max_bytes:
+        return Inspection(TOO_BIG, too_large(kind), kind.extension)
     with tempfile.TemporaryDirectory(prefix="inspect-") as folder:
-        out = Path(folder, "out")
+        # A copy, so that the child needs no way to the store, and cannot change what lies there.
+        source, out = Path(folder, f"source.{kind.extension}"), Path(folder, "out")
+        shutil.copyfile(path, source)
         out.mkdir()
-        ended = _run(path.resolve(), name, out, wall_seconds)
+        ended = _run([str(source), source.name, str(out)], Path(folder), wall_seconds)
+        if ended == BROKEN:
+            raise ReaderBroken(f"the reader for {kind.label} cannot be imported")
+        return _answer(kind, ended, out, out_dir)
+
+
+def _answer(kind: Kind, ended: int | None, out: Path, out_dir: Path) -> Inspection:
+    """A process that was cut off has no say any more, whatever it wrote before."""
+    if ended == 0:
         try:
             found = checked(json.loads(read_safely(out / RESULT, MAX_RESULT_BYTES)))
-            _take_pictures(found, out, out_dir)
-        except (Untrusted, OSError, ValueError, RecursionError):
-            return _without_answer(name, ended)
+            pictures = {name: webp(read_safely(out / name, MAX_PICTURE_BYTES)) for name in found.pictures}
+        except (ValueError, OSError, RecursionError):
+            return Inspection(DAMAGED, REASONS[DAMAGED], kind.extension)
+        _keep(pictures, out_dir)
         return found
+    outcome = outcome_of_end(ended)
+    return Inspection(outcome, REASONS[outcome], kind.extension)
 
 
-def _run(path: Path, name: str, out: Path, wall_seconds: float) -> int | None:
+def outcome_of_end(ended: int | None) -> str:
+    """Return the outcome of a child that ended without an answer: its exit code, None for no time left."""
+    if ended is None or ended in (-signal.SIGXCPU, -signal.SIGKILL):
+        return TIMED_OUT
+    return TOO_BIG if ended == -signal.SIGXFSZ else DAMAGED
+
+
+def isolation() -> str:
+    """Start a child only to see how it is cut off the network here: "unshared" or "hooked"."""
+    script = "from content.files.limits import cut_network; print(cut_network())"
+    with tempfile.TemporaryDirectory(prefix="inspect-") as folder:
+        command = [sys.executable, "-P", "-s", "-c", script]
+        answer = subprocess.run(
+            command, cwd=folder, env=_environment(Path(folder)), capture_output=True, timeout=WALL_SECONDS
+        )
+    return answer.stdout.decode().strip()
+
+
+def _run(arguments: list[str], folder: Path, wall_seconds: float) -> int | None:
     """Run the child and return how it ended: its exit code, or None when its time was up."""
-    # No surrogates, no NUL: an argument must be encodable. The kind is all the child needs.
-    safe_name = f"file.{kind.extension}" if (kind := kind_for(name)) else "file"
-    command = [sys.executable, "-P", "-s", "-m", "content.files.child", str(path), safe_name, str(out)]
     process = subprocess.Popen(
-        command,
-        cwd=out.parent,
-        env=_environment(out.parent),
+        [sys.executable, "-P", "-s", "-m", "content.files.child", *arguments],
+        cwd=folder,
+        env=_environment(folder),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -76,21 +116,9 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 def _end_group(process: "subprocess.Popen[bytes]") -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     process.wait()
-
-
-def _without_answer(name: str, ended: int | None) -> Inspection:
-    outcome = DAMAGED
-    if ended is None or ended in (-signal.SIGXCPU, -signal.SIGKILL):
-        outcome = TIMED_OUT
-    elif ended == -signal.SIGXFSZ:
-        outcome = TOO_BIG
-    kind = kind_for(name)
-    return Inspection(outcome, REASONS[outcome], kind=kind.extension if kind else "")
 
 
 def read_safely(path: Path, limit: int) -> bytes:
@@ -109,19 +137,18 @@ def read_safely(path: Path, limit: int) -> bytes:
     return data
 
 
-def _take_pictures(found: Inspection, out: Path, out_dir: Path) -> None:
-    """Copy the pictures only after all of them have passed."""
-    taken = {name: _webp(out / name) for name in found.pictures}
-    out_dir.mkdir(parents=True, exist_ok=True)
-    for name, data in taken.items():
+def webp(data: bytes) -> bytes:
+    """Return `data` if its container is WebP from the first byte to the last; raises `Untrusted`."""
+    length = int.from_bytes(data[4:8], "little") + 8
+    if data[:4] != b"RIFF" or data[8:15] != b"WEBPVP8" or length != len(data):
+        raise Untrusted("not a WebP picture")
+    return data
+
+
+def _keep(pictures: dict[str, bytes], out_dir: Path) -> None:
+    """Write the pictures, each whole or not at all."""
+    for name, data in pictures.items():
+        out_dir.mkdir(parents=True, exist_ok=True)
         unfinished = out_dir / f"{name}.part"
         unfinished.write_bytes(data)
         unfinished.replace(out_dir / name)
-
-
-def _webp(path: Path) -> bytes:
-    data = read_safely(path, MAX_PICTURE_BYTES)
-    length = int.from_bytes(data[4:8], "little") + 8
-    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or data[12:15] != b"VP8" or length != len(data):
-        raise Untrusted("not a WebP picture")
-    return data

@@ -33,12 +33,15 @@ def inspect(path: Path, _out: Path) -> Found:
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
     reading = _Reading()
     sheets = [reading.sheet(sheet) for sheet in visible]
-    unknown = _mark_unknown(path, sheets[:MAX_SHEETS])
+    unknown = _mark_unknown(path, sheets[:MAX_SHEETS]) if reading.complete else {}
     book.close()
     return Found(
         parts=reading.parts,
         facts=_facts(sheets, hidden, unknown, reading.complete),
-        preview={"form": "sheets", "sheets": sheets[:MAX_SHEETS] + [_unread(name) for name in hidden]},
+        preview={
+            "form": "sheets",
+            "sheets": sheets[:MAX_SHEETS] + [_unread(name) for name in hidden[:MAX_SHEETS]],
+        },
     )
 
 

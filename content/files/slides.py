@@ -6,6 +6,7 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.exc import PythonPptxError
+from pptx.oxml import parse_xml
 
 from content.files.outcome import Found, Part
 from content.files.text import count, line, tidy
@@ -29,7 +30,7 @@ def inspect(path: Path, _out: Path) -> Found:
     return Found(
         parts=[part for slide in read for part in _parts(slide)],
         facts=_facts(read, hidden),
-        preview={"form": "slides", "slides": [_shortened(slide) for slide in read[:MAX_SLIDES]], "total": len(read)},
+        preview={"form": "slides", "slides": list(map(_shortened, read[:MAX_SLIDES])), "total": len(read)},
     )
 
 
@@ -92,8 +93,6 @@ def _smart_art(shape: Any, slide: Any) -> Iterator[str]:
         part = slide.part.rels[key].target_part if key in slide.part.rels else None
         if part is None or not part.content_type.endswith(_SMART_ART):
             continue
-        from pptx.oxml import parse_xml
-
         for paragraph in parse_xml(part.blob).iter(_DRAWING_PARAGRAPH):
             yield "".join(run.text or "" for run in paragraph.iter(_DRAWING_TEXT))
 

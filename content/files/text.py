@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from content.files.outcome import REFUSED, Part, Unfit
 
+NOT_TEXT = "This is not a text file: it holds characters that no text has."
 MAX_TEXT_BYTES = 1_000_000  # all searchable text of one file
 
 # Control characters (PostgreSQL refuses NUL), lone surrogates, noncharacters, and the marks
@@ -18,9 +19,14 @@ _SPACES = re.compile("[ \t\u00a0]+")
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
+def without_unwanted(raw: str) -> str:
+    """Return `raw` without control characters (but tab and LF), surrogates and reordering marks."""
+    return _UNWANTED.sub("", raw)
+
+
 def clean(raw: str) -> str:
     """Return `raw` without characters that cannot be stored or shown; line breaks become LF."""
-    return _UNWANTED.sub("", _BREAKS.sub("\n", raw).replace("\t", " "))
+    return without_unwanted(_BREAKS.sub("\n", raw).replace("\t", " "))
 
 
 def tidy(raw: str) -> str:
@@ -77,7 +83,7 @@ def decode(data: bytes) -> str:
         except UnicodeDecodeError:
             text = data.decode("cp1252", errors="replace")
     if not is_text(text):
-        raise Unfit(REFUSED, "This is not a text file: it holds characters that no text has.")
+        raise Unfit(REFUSED, NOT_TEXT)
     return text
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 
 from content.files.outcome import Found, Part, Preview
 from content.files.text import count, line, tidy, words_in
@@ -20,13 +21,19 @@ MAX_DEPTH = 20  # tables in cells in tables
 _TEXT, _BREAK, _TAB = qn("w:t"), (qn("w:br"), qn("w:cr")), qn("w:tab")
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 # Text boxes are written twice, the second time for old programs; what was deleted stays deleted.
-_SKIPPED = frozenset({"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback", qn("w:del"), qn("w:moveFrom")})
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SKIPPED = frozenset({_FALLBACK, qn("w:del"), qn("w:moveFrom")})
 _TEXT_BOX = qn("w:txbxContent")
-_WRAPPERS = frozenset({qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag"), qn("w:moveTo")})
+_WRAPPERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:customXml", "w:smartTag", "w:moveTo")))
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|table of figures)\b", re.IGNORECASE)
 _LIST = re.compile(r"list (?:bullet|number|continue)\s?(\d?)", re.IGNORECASE)
-_SIDE_PARTS = {"header": "header or footer", "footer": "header or footer", "footnotes": "footnotes", "endnotes": "endnotes"}
+_SIDE_PARTS = {
+    "header": "header or footer",
+    "footer": "header or footer",
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
+}
 
 Element = Any  # lxml has no types
 Block = dict[str, Any]
@@ -68,7 +75,8 @@ class _Styles:
         if match := _HEADING.match(name):
             return max(1, int(match.group(1)))
         own = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        outline = _number(own.get(qn("w:val")), 9) if own is not None else self._outlines.get(self._key(paragraph), 9)
+        inherited = self._outlines.get(self._key(paragraph), 9)
+        outline = _number(own.get(qn("w:val")), 9) if own is not None else inherited
         return outline + 1 if outline < 9 else 0
 
     @staticmethod
@@ -180,8 +188,6 @@ def _side_parts(document: Any) -> Iterator[Part]:
         if kind not in _SIDE_PARTS:
             continue
         if element is None:
-            from docx.oxml.parser import parse_xml
-
             element = parse_xml(part.blob)
         lines = (tidy("".join(_pieces(paragraph))) for paragraph in element.iter(_PARAGRAPH))
         yield [_SIDE_PARTS[kind], "\n".join(filter(None, lines))]

@@ -12,6 +12,7 @@ from xml.parsers import expat
 from content.files.outcome import DAMAGED, REFUSED, Unfit
 
 CHUNK = 64 * 1024
+DOCTYPE = "The file declares a document type or entities of its own, which is not accepted."
 MAX_PROLOG = 1_000_000  # bytes before the root element
 
 _EBCDIC = b"\x4c\x6f\xa7\x94"
@@ -54,7 +55,7 @@ class Prolog:
 
 def refuse_doctype(*_details: object) -> None:
     """Refuse: as a handler of expat it ends the reading at the first declaration."""
-    raise Unfit(REFUSED, "The file declares a document type or entities of its own, which is not accepted.")
+    raise Unfit(REFUSED, DOCTYPE)
 
 
 def looks_like_xml(head: bytes) -> bool:

@@ -135,7 +135,7 @@ def _content_types(archive: zipfile.ZipFile) -> set[str]:
     found: set[str] = set()
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = xmlhead.refuse_doctype
-    parser.StartElementHandler = lambda _name, attributes: found.add(attributes.get("ContentType", "").lower())
+    parser.StartElementHandler = lambda _name, given: found.add(given.get("ContentType", "").lower())
     try:
         parser.Parse(archive.read(entry), True)
     except expat.ExpatError as error:
