@@ -17,7 +17,7 @@ HOW_TO = [
     ]),
     ("Steps", [
         "Tree: delete what you do not run (no contact centre, no plotters), rename groups to yours with find and replace. Resist "
-        "adding: under 100 leaves people find things, over 200 they pick the first.",
+        "adding: the longer the tree, the more often people take the first leaf that seems to fit.",
         "Sorting test: give the same twelve old tickets to two analysts, without talking. The filled sheet shows one such hour. "
         "Under 70 % agreement on the leaf, reword the leaves they differ on before you load anything.",
         "Look-up: type a code, read path, group and hint. Keep it open beside the ticket tool in the first two weeks.",
