@@ -38,11 +38,12 @@ _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?) ?([A-Za-z]{1,30})(?:[ \t]+\"([^\"\n
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 _KNOWN = """
-    a abbr acronym address article aside audio b big blockquote body br button caption center cite code col
-    colgroup dd del details dfn div dl dt em embed fieldset figcaption figure font footer form frame h1 h2 h3
-    h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main map mark meta nav noscript
-    object ol option p param picture pre q s samp script section select small source span strike strong style
-    sub summary sup svg table tbody td template textarea tfoot th thead title tr tt u ul var video wbr
+    a abbr acronym address article aside audio b big blockquote body br button caption center cite
+    code col colgroup dd del details dfn div dl dt em embed fieldset figcaption figure font footer
+    form frame h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link
+    main map mark meta nav noscript object ol option p param picture pre q s samp script section
+    select small source span strike strong style sub summary sup svg table tbody td template
+    textarea tfoot th thead title tr tt u ul var video wbr
 """
 _KNOWN_TAG = re.compile(rf"(?i)</?(?:{'|'.join(_KNOWN.split())})(?=[\s/>])[^<>]*>")
 _SILENT = re.compile(r"(?is)<!--.*?(?:-->|\Z)|<(script|style|iframe|object|svg)\b.*?(?:</\1\s*>|\Z)")

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from content import markdown
 from content.files.outcome import DAMAGED, Found, Part, Unfit
-from content.files.text import MAX_TEXT_BYTES, count, decode, line
+from content.files.text import MAX_TEXT_BYTES, count, decode, letters, line
 
 MAX_ROWS = 20
 MAX_COLUMNS = 12
@@ -46,7 +44,7 @@ def inspect_csv(path: Path, _out: Path) -> Found:
             texts.append(" | ".join(filter(None, map(str.strip, row))))
             room -= len(texts[-1].encode(errors="replace"))
     parts: list[Part] = [["", "\n".join(texts)]]
-    columns = [get_column_letter(number) for number in range(1, min(width, MAX_COLUMNS) + 1)]
+    columns = letters(min(width, MAX_COLUMNS))
     sheet = {
         "name": "Table",
         "columns": columns,

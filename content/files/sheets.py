@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from content.files.outcome import Found, Part
-from content.files.text import MAX_TEXT_BYTES, count, line
+from content.files.text import MAX_TEXT_BYTES, count, letters, line
 
 MAX_ROWS = 20
 MAX_COLUMNS = 12
@@ -86,7 +85,7 @@ def _sheet(name: str, rows: list[list[str]], total: int, width: int) -> Sheet:
     columns = min(width, MAX_COLUMNS)
     return {
         "name": line(name, 100),
-        "columns": [get_column_letter(number) for number in range(1, columns + 1)],
+        "columns": letters(columns),
         "rows": [(row + [""] * columns)[:columns] for row in rows[: min(total, MAX_ROWS)]],
         "total_rows": total,
         "total_columns": width,
@@ -156,7 +155,7 @@ def _formulas(source: Any, shown: Sheet) -> Iterator[tuple[int, int]]:
 def _grow(shown: Sheet, row: int, column: int) -> None:
     """Make room for a cell that held no value, so that its mark can be seen."""
     width = max(len(shown["columns"]), column + 1)
-    shown["columns"] = [get_column_letter(number) for number in range(1, width + 1)]
+    shown["columns"] = letters(width)
     shown["rows"] += [[] for _ in range(row + 1 - len(shown["rows"]))]
     shown["rows"] = [cells + [""] * (width - len(cells)) for cells in shown["rows"]]
     shown["total_rows"] = max(shown["total_rows"], row + 1)

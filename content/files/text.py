@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from string import ascii_uppercase
 
 from content.files.outcome import REFUSED, Part, Unfit
 
@@ -44,6 +45,11 @@ def line(raw: str, limit: int = 1000) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """Say a number with its noun: "1 sheet", "1,204 rows"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def letters(number: int) -> list[str]:
+    """Name the first columns of a sheet, at most 26: A, B, C."""
+    return list(ascii_uppercase[:number])
 
 
 def words_in(parts: Iterable[Part]) -> int:
