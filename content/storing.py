@@ -1,8 +1,8 @@
 """The file store below MEDIA_ROOT: a file is there whole and on disk, or it is not there at all.
 
-Bytes go to a temporary name in ``.incoming`` (same file system), are flushed with ``fsync``, and only then get
-their own name by ``rename``, which is atomic. The row comes after the file; a file whose row never came is
-removed by the sweep (content.keeping).
+Bytes go to a temporary name in ``.incoming`` (same file system), are flushed with ``fsync``, and only then
+get their own name by ``rename``, which is atomic. The row comes after the file; a file whose row never came
+is removed by the sweep (content.keeping).
 """
 
 import errno

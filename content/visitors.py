@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 _ROBOT = re.compile(
     r"(?<!cu)bot|crawl|spider|slurp|scrap|archiv|preview|fetch|monitor|pingdom|uptime|probe|scan|check|valid|"
     r"headless|phantom|selenium|puppeteer|lighthouse|facebookexternalhit|whatsapp|feed|rss|"
-    r"python|aiohttp|httpx|libwww|perl|php|ruby|java/|okhttp|httpclient|http-client|http_client|node|axios|"
+    r"python|aiohttp|httpx|libwww-perl|perl|php|ruby|java/|okhttp|httpclient|http-client|http_client|\bnode\b|axios|"
     r"go-http|winhttp|powershell|postman|insomnia|\+https?:|@",
     re.IGNORECASE,
 )
@@ -37,9 +37,9 @@ def client_address(request) -> str:
 def visitor_hash(request) -> str:
     """32 hexadecimal digits that stay the same for one visitor and one day (UTC), and say nothing else.
 
-    A keyed SHA-256 of address and browser; the key is made of SECRET_KEY and the date, so that two days cannot
-    be joined and addresses cannot be tried out without it. An IPv6 address counts as its /64 network: within
-    it a device changes its address at will.
+    A keyed SHA-256 of address and browser; the key is made of SECRET_KEY and the date, so that two days
+    cannot be joined and addresses cannot be tried out without it. An IPv6 address counts as its /64 network:
+    within it a device changes its address at will.
     """
     day = timezone.now().date().isoformat()
     who = f"{_network(client_address(request))}\n{request.headers.get('User-Agent', '')}"

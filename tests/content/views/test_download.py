@@ -1,0 +1,192 @@
+import hashlib
+import io
+import logging
+
+import pytest
+from django.urls import reverse
+
+from content import storing
+from content.enums import Outcome, State, Status
+from content.models import Artefact, DownloadMark, FileContent, Version
+from tests import factories
+from tests.content import stored
+
+CONTENT = b"PK\x03\x04 not really a workbook"
+FIREFOX = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+
+
+@pytest.fixture
+def artefact(alice):
+    return factories.artefact(by=alice)
+
+
+@pytest.fixture
+def file(artefact):
+    return stored.file(artefact, "Störungs matrix.xlsx", CONTENT)
+
+
+def address(file, name="download", *more):
+    version = file.version
+    return reverse(name, args=[version.artefact.slug, version.number, file.pk, *more])
+
+
+def with_picture(file):
+    relative = f"{file.preview_folder}/page-1.webp"
+    storing.save(io.BytesIO(b"RIFF picture"), relative)
+    FileContent.objects.create(file=file, pictures=["page-1.webp"])
+    return address(file, "preview_picture", "page-1.webp")
+
+
+def answers(client_of, people, url):
+    """What each of them gets."""
+    return [client_of(person).get(url, headers=FIREFOX).status_code for person in people]
+
+
+def test_a_visitor_takes_a_file_without_an_account(client, file):
+    response = client.get(address(file), headers=FIREFOX)
+
+    content = b"".join(response)
+    assert (response.status_code, hashlib.sha256(content).hexdigest()) == (200, file.sha256)
+    assert response["Content-Disposition"] == (
+        "attachment; filename=\"Storungs matrix.xlsx\"; filename*=UTF-8''St%C3%B6rungs%20matrix.xlsx"
+    )
+    assert DownloadMark.objects.get().artefact == file.version.artefact
+
+
+def test_the_site_adds_nothing_that_weakens_the_answer(client, file):
+    response = client.get(address(file), headers=FIREFOX)
+    response.close()
+
+    names = ("Content-Security-Policy", "X-Content-Type-Options", "Cache-Control", "Set-Cookie")
+    assert [response.get(name) for name in names] == [
+        "sandbox; default-src 'none'",
+        "nosniff",
+        "private, no-cache",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "marks"),
+    [
+        ({"Range": "bytes=0-3"}, 1),
+        ({"Range": "bytes=4-"}, 0),
+        ({"Range": "bytes=99-"}, 0),
+        ({"If-None-Match": "*"}, 0),
+        ({"Purpose": "prefetch"}, 0),
+    ],
+)
+def test_only_the_beginning_counts(client, file, headers, marks):
+    client.get(address(file), headers=FIREFOX | headers).close()
+
+    assert DownloadMark.objects.count() == marks
+
+
+def test_head_answers_and_counts_nothing(client, file):
+    response = client.head(address(file), headers=FIREFOX)
+
+    assert (response.status_code, response["Content-Length"]) == (200, str(len(CONTENT)))
+    assert DownloadMark.objects.count() == 0
+
+
+def test_nothing_is_posted_here(client, file):
+    assert client.post(address(file)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("status", "seen"),
+    [
+        (Status.PUBLISHED, [200, 200, 200, 200]),
+        (Status.RETIRED, [200, 200, 200, 200]),
+        (Status.HIDDEN, [200, 404, 404, 200]),
+        (Status.DRAFT, [200, 404, 404, 200]),
+        (Status.REMOVED, [404, 404, 404, 200]),
+    ],
+)
+@pytest.mark.parametrize("what", ["file", "picture"])
+def test_who_may_take_it(client_of, alice, bob, mona, file, what, status, seen):
+    url = address(file) if what == "file" else with_picture(file)
+    Artefact.objects.filter(pk=file.version.artefact_id).update(status=status)
+
+    assert answers(client_of, [alice, bob, None, mona], url) == seen
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.SENT_BACK])
+def test_a_version_in_review_is_its_contributors_and_the_moderators(
+    client_of, alice, bob, mona, artefact, state
+):
+    Version.objects.create(artefact=artefact, by=alice, major=2, state=state)
+    file = stored.file(artefact)
+
+    assert answers(client_of, [alice, bob, None, mona], address(file)) == [200, 404, 404, 200]
+
+
+def test_a_refused_file_says_why(client_of, alice, bob, mona, file):
+    file.outcome = Outcome.REFUSED
+    file.save(update_fields=["outcome"])
+
+    assert answers(client_of, [alice, bob, None, mona], address(file)) == [403, 403, 403, 200]
+
+
+def test_a_file_is_found_only_below_its_own_version(client, file):
+    other = factories.artefact(title="Another")
+
+    wrong = [(other.slug, "1.0"), (file.version.artefact.slug, "1.1"), ("nowhere", "1.0")]
+    urls = [reverse("download", args=[slug, number, file.pk]) for slug, number in wrong]
+
+    assert [client.get(url).status_code for url in urls] == [404, 404, 404]
+
+
+@pytest.mark.parametrize("number", [0, 999, 999_999_999_999_999])
+def test_unknown_files_are_not_found(client, artefact, number):
+    assert client.get(reverse("download", args=[artefact.slug, "1.0", number])).status_code == 404
+
+
+def test_a_file_the_store_has_lost_is_said_in_words_and_logged(client, file, caplog):
+    storing.remove(file.store_path)
+
+    with caplog.at_level(logging.ERROR, logger="content"):
+        response = client.get(address(file), headers=FIREFOX)
+
+    assert (response.status_code, DownloadMark.objects.count()) == (404, 0)
+    assert "belongs here, but our store does not have it" in response.content.decode()
+    assert [record.levelname for record in caplog.records if record.name.startswith("content")] == ["ERROR"]
+
+
+def test_a_picture_is_shown_in_the_page_and_kept_by_browsers(client, file):
+    response = client.get(with_picture(file))
+
+    assert b"".join(response) == b"RIFF picture"
+    names = ("Content-Type", "Content-Disposition", "Cache-Control", "X-Content-Type-Options")
+    assert [response[name] for name in names] == [
+        "image/webp",
+        "inline",
+        "public, max-age=86400, s-maxage=3600, immutable",
+        "nosniff",
+    ]
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+def test_a_picture_of_a_draft_stays_with_its_owner(client_of, alice, file):
+    url = with_picture(file)
+    Artefact.objects.filter(pk=file.version.artefact_id).update(status=Status.HIDDEN)
+
+    response = client_of(alice).get(url)
+    response.close()
+
+    assert response["Cache-Control"] == "private, max-age=86400, immutable"
+
+
+@pytest.mark.parametrize("name", ["page-2.webp", "page-1.webp"])
+def test_only_pictures_of_ours_that_are_there(client, file, name):
+    FileContent.objects.create(file=file, pictures=["page-1.webp"])
+
+    assert client.get(address(file, "preview_picture", name)).status_code == 404
+
+
+@pytest.mark.parametrize(("person", "queries"), [("charlie", 7), ("bob", 10)])
+def test_a_download_costs_a_few_queries(client_of, bob, file, person, queries, django_assert_num_queries):
+    client = client_of(bob if person == "bob" else None)
+
+    with django_assert_num_queries(queries):
+        client.get(address(file), headers=FIREFOX).close()
