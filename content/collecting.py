@@ -1,7 +1,7 @@
 """Loads others' work from a folder with a MANIFEST.csv into the library: collected, not authored.
 
-Each artefact is loaded in a transaction of its own: a failure takes back its rows and its files, the others go on.
-What is there already is recognised by the hashes of its files.
+Each artefact is loaded in a transaction of its own: a failure takes back its rows and its files, and the
+others go on. What is there already is recognised by the hashes of its files.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,7 +20,11 @@ from content.manifests import Group, Row, Skipped, read
 from content.models import Artefact, File, Kind, Licence, Practice
 from people.models import Member
 
-LIBRARY = ("library@back2itsm.invalid", "Back2ITSM library", "Collects what others have published under free licences")
+LIBRARY = (
+    "library@back2itsm.invalid",
+    "Back2ITSM library",
+    "Collects what others have published under free licences",
+)
 CHANGE_NOTE = "New edition of the collected files."
 # Kinds of the corpus (column "kind") and what they are called here (specs: taxonomy, kinds map).
 KINDS = {

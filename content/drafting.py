@@ -26,8 +26,24 @@ from people.answers import demand
 MANY = ("practices", "frameworks", "audiences")
 SHAPES = {"source": Source, "case_study": CaseStudy, "measure": Measure}
 PLAIN = frozenset(
-    "title summary kind language origin made_for made_for_size made_for_sector in_use_since you_need works_best_when "
-    "leave_it_when maturity tool work_in_progress review_by".split()
+    {
+        "title",
+        "summary",
+        "kind",
+        "language",
+        "origin",
+        "made_for",
+        "made_for_size",
+        "made_for_sector",
+        "in_use_since",
+        "you_need",
+        "works_best_when",
+        "leave_it_when",
+        "maturity",
+        "tool",
+        "work_in_progress",
+        "review_by",
+    }
 )
 MOST_TAGS = 12
 MOST_FILES = 20
@@ -43,8 +59,8 @@ class FileRefused(Refused):
 def start_draft(*, by, title, kind, licence=None, body="", slug="", **fields):
     """A new artefact of ``by`` with version 1.0, both drafts.
 
-    ``fields`` are the artefact's own, lists for practices, frameworks, audiences and tags, and dicts for source,
-    case_study and measure. ``slug`` is a wish; without one the title decides. Raises ValidationError.
+    ``fields`` are the artefact's own, lists for practices, frameworks, audiences and tags, and dicts for
+    source, case_study and measure. ``slug`` is a wish; without one the title decides. Raises ValidationError.
     """
     demand(may_share(by))
     html = _rendered(body)
@@ -133,9 +149,8 @@ def detach(file, *, by):
 
 def _rendered(body):
     if len(body) > markdown.MAX_SOURCE:
-        raise ValidationError(
-            _("The text must not be longer than %(limit)s characters.") % {"limit": f"{markdown.MAX_SOURCE:,}"}
-        )
+        limit = f"{markdown.MAX_SOURCE:,}"
+        raise ValidationError(_("The text must not be longer than %(limit)s characters.") % {"limit": limit})
     return markdown.render(body) if body.strip() else ""
 
 
@@ -154,23 +169,23 @@ def _create(base, fields, by):
         artefact.save()
         base = artefact.record_number.lower()
     taken = set(Artefact.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    for slug in _candidates(base, taken):
-        artefact.slug = slug
-        try:
-            with transaction.atomic():
-                artefact.save()
-            return artefact
-        except IntegrityError:
-            # Somebody took it in between: the constraint decides. Anything else is not ours to answer.
-            if not Artefact.objects.filter(slug=slug).exclude(pk=artefact.pk).exists():
-                raise
+    candidates = (base if number == 1 else f"{base}-{number}" for number in count(1))
+    while not _saved(artefact, next(slug for slug in candidates if slug not in taken)):
+        pass
+    return artefact
 
 
-def _candidates(base, taken):
-    for number in count(1):
-        slug = base if number == 1 else f"{base}-{number}"
-        if slug not in taken:
-            yield slug
+def _saved(artefact, slug):
+    """Whether the constraint let us have this slug: somebody may have taken it in between."""
+    artefact.slug = slug
+    try:
+        with transaction.atomic():
+            artefact.save()
+    except IntegrityError:
+        if Artefact.objects.filter(slug=slug).exclude(pk=artefact.pk).exists():
+            return False
+        raise
+    return True
 
 
 def _check(instance):
@@ -255,7 +270,5 @@ def _add_file(file, name, by):
 
 def _free_name(name, taken):
     stem, dot, extension = name.rpartition(".")
-    for number in count(1):
-        candidate = name if number == 1 else f"{stem} ({number}){dot}{extension}"
-        if candidate.casefold() not in taken:
-            return candidate
+    candidates = (name if number == 1 else f"{stem} ({number}){dot}{extension}" for number in count(1))
+    return next(candidate for candidate in candidates if candidate.casefold() not in taken)

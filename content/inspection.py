@@ -1,8 +1,8 @@
 """Looks inside files that wait for it: the File row is the job.
 
-A worker claims a row by a conditional UPDATE with a lease. If it dies, the lease runs out and the next worker takes
-over, three times at most. What it found counts only while the claim is still its own: a file that was replaced or
-claimed by somebody else meanwhile drops the result.
+A worker claims a row by a conditional UPDATE with a lease. If it dies, the lease runs out and the next worker
+takes over, three times at most. What it found counts only while the claim is still its own: a file that was
+replaced or claimed by somebody else meanwhile drops the result.
 """
 
 import logging
@@ -52,8 +52,8 @@ def give_up():
     ).select_related("version")
     ended = 0
     for file in spent:
-        failed = {"inspection": Check.FAILED, "outcome": Outcome.TIMED_OUT, "reason": _("It could not be checked.")}
-        ended += _settle(file, failed)
+        reason = _("The file could not be checked.")
+        ended += _settle(file, {"inspection": Check.FAILED, "outcome": Outcome.TIMED_OUT, "reason": reason})
     return ended
 
 

@@ -1,7 +1,7 @@
 """Reads a folder with a MANIFEST.csv: which files make which artefact, and what of it cannot be taken.
 
-Plain Python. Nothing in a manifest is believed: each row is checked against the file it names, and what is wrong
-becomes a sentence.
+Plain Python. Nothing in a manifest is believed: each row is checked against the file it names, and what is
+wrong becomes a sentence.
 """
 
 import csv
@@ -22,7 +22,18 @@ NAME = "MANIFEST.csv"
 MAX_MANIFEST = 20 * 1024 * 1024
 LIBRARY = "artefacts/"
 NEEDED = (
-    "file title kind source_repo source_path author licence sha256 bytes source_commit language artefact".split()
+    "file",
+    "title",
+    "kind",
+    "source_repo",
+    "source_path",
+    "author",
+    "licence",
+    "sha256",
+    "bytes",
+    "source_commit",
+    "language",
+    "artefact",
 )
 OPTIONAL = ("itil_practice", "tags", "summary")
 
@@ -134,9 +145,7 @@ def _sort_in(
 
 
 def _refused(groups: dict[str, Group]) -> list[Skipped]:
-    return [
-        Skipped(_shown(group.key), problem) for group in groups.values() for problem in group.problems
-    ]
+    return [Skipped(_shown(group.key), problem) for group in groups.values() for problem in group.problems]
 
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, str] | str]]:

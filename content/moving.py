@@ -1,7 +1,7 @@
 """The one place where ``Artefact.status`` and ``Version.state`` are written, and what must move with them.
 
-Other modules use it through content.publishing. Each move is one conditional UPDATE (whoever comes second finds
-no row) and one StatusChange row, which is the history for people and the outbox for the rooms above.
+Other modules use it through content.publishing. Each move is one conditional UPDATE (whoever comes second
+finds no row) and one StatusChange row: the history for people, and the outbox for the rooms above.
 """
 
 from django.db import transaction
@@ -46,9 +46,9 @@ class NotReady(Refused):
 def change_status(thing, to, *, by, note="", **also):
     """Move an artefact or a version, with ``also`` written in the same UPDATE; answers the thing.
 
-    Asks no rule: that is the caller's part. An artefact that becomes or stops being published enters or leaves
-    lists and search in the same transaction. Raises NoSuchMove, NoteMissing, or TooLate when the row is not
-    any more in the state that ``thing`` was read in.
+    Asks no rule: that is the caller's part. An artefact that becomes or stops being published enters or
+    leaves lists and search in the same transaction. Raises NoSuchMove, NoteMissing, or TooLate when the row
+    is not any more in the state that ``thing`` was read in.
     """
     name, moves = ("state", STATE_MOVES) if isinstance(thing, Version) else ("status", STATUS_MOVES)
     before, note = getattr(thing, name), str(note).strip()
@@ -64,7 +64,10 @@ def change_status(thing, to, *, by, note="", **also):
 
 
 def lock(artefact_id):
-    """The artefact's row, fresh and held until the transaction ends (SQLite's IMMEDIATE transaction is its lock)."""
+    """The artefact's row, fresh and held until the transaction ends.
+
+    On SQLite the lock is the IMMEDIATE transaction itself.
+    """
     return Artefact.objects.select_for_update().get(pk=artefact_id)
 
 

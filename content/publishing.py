@@ -1,7 +1,7 @@
 """Verbs that move artefacts and versions through their lives (README: the two tables of moves).
 
-A version passes review; an artefact lives, and shows its latest published version. A new version never hides the
-good one. Each verb asks its rule first and raises PermissionDenied with the rule's reason.
+A version passes review; an artefact lives, and shows its latest published version. A new version never hides
+the good one. Each verb asks its rule first and raises PermissionDenied with the rule's reason.
 """
 
 from django.db import transaction
@@ -34,6 +34,7 @@ from content.moving import (
 from content.rules import (
     may_hide,
     may_publish,
+    may_publish_unchecked,
     may_remove,
     may_retire,
     may_send_back,
@@ -101,13 +102,15 @@ def send_back(version, *, by, note):
 def publish(version, *, by, unchecked=False):
     """Publish a version that waits for review, and with it the artefact if it was a draft.
 
-    It becomes the artefact's current one. A hidden, retired or superseded artefact stays so and gets the version.
-    ``unchecked=True`` is for the site's own library only: files that still wait for inspection are let through and
-    pages say "being checked"; whatever has been found wrong already still stops it.
+    It becomes the artefact's current one. A hidden, retired or superseded artefact stays so and gets the
+    version. ``unchecked=True`` is for the site's own library only: files that still wait for inspection are
+    let through and pages say "being checked"; whatever was found wrong already still stops it.
     Raises NotReady with every reason, TooLate when somebody decided first.
     """
     artefact = version.artefact = lock(version.artefact_id)
     allowed = demand(may_publish(by, version))
+    if unchecked:
+        demand(may_publish_unchecked(by))
     if reasons := what_is_missing(version, unchecked=unchecked):
         raise NotReady(reasons)
     now = timezone.now()
@@ -206,5 +209,5 @@ def _successors(pk):
 
 
 def _lock_all(ids):
-    """Rows in the order of their ids, so that two who need the same ones never wait for each other in a ring."""
+    """Rows in the order of their ids, so that two who need the same ones never wait for each other."""
     return list(Artefact.objects.select_for_update().filter(pk__in=ids).order_by("pk"))

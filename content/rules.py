@@ -123,6 +123,13 @@ def may_publish(user, version):
     return may_decide(user, {version.by_id, version.artefact.creator_id})
 
 
+def may_publish_unchecked(user):
+    """Publish files that still wait for inspection: only the site's own library."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    return Allowed() if _is_library(user) else Denied(_("The files must be checked first."))
+
+
 def may_send_back(user, version):
     """Return a version to its contributor. Note: reads version.artefact."""
     return may_decide(user, {version.by_id, version.artefact.creator_id})

@@ -1,4 +1,4 @@
-"""Loads a file of terms (content/data/*.toml) into the taxonomy. Used by migrations, and where a database was emptied."""
+"""Loads a file of terms (content/data/*.toml) into the taxonomy, for migrations and for emptied databases."""
 
 import tomllib
 from pathlib import Path
@@ -29,8 +29,9 @@ def _add(model, key, rows):
 
 
 def _practices(data):
+    edition = data["edition"]
     rows = [
-        {"label": label, "slug": slugify(label), "group": group, "synonyms": synonyms, "edition": data["edition"]}
+        {"label": label, "slug": slugify(label), "group": group, "synonyms": synonyms, "edition": edition}
         for group, practices in data["groups"].items()
         for label, synonyms in practices.items()
     ]
@@ -51,7 +52,8 @@ def _plain(data):
 
 def _kinds(data):
     pairs = {slug: value if isinstance(value, list) else [value, "plain"] for slug, value in data.items()}
-    return _in_order([{"slug": slug, "label": label, "shape": shape} for slug, (label, shape) in pairs.items()])
+    rows = [{"slug": slug, "label": label, "shape": shape} for slug, (label, shape) in pairs.items()]
+    return _in_order(rows)
 
 
 def _licences(data):
