@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content.files.bpmn_model import Bounds, Point
 from content.files.bpmn_svg import element, number, words
@@ -33,6 +34,7 @@ class Label:
     box: Bounds
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str) -> float:
     """The estimated width of one line, in units of the drawing."""
     return sum(_letter(char) for char in text) * SIZE

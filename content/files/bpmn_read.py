@@ -20,6 +20,7 @@ from defusedxml.ElementTree import parse
 from content.files.bpmn_model import EVENTS, FLOWS, Bounds, Diagram, Edge, Element, Model, Point, Shape
 
 MOST_DRAWN = 20_000  # shapes and edges; the largest real model seen has a few hundred
+MOST_ELEMENTS = 100_000  # five for each thing drawn: events, data and expressions count as well
 LONGEST_NAME = 1_000  # letters; a name can be lent and drawn many times over
 FARTHEST = 1_000_000.0  # units from the origin; anything beyond is drawn at this edge
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -29,7 +30,7 @@ def read(path: str | PathLike[str]) -> Model:
     """The model in the file.
 
     Raises ValueError with a reason in plain words: damaged XML, a document type declaration,
-    another kind of XML, no drawing, or more than `MOST_DRAWN` shapes and edges.
+    another kind of XML, no drawing, more than `MOST_DRAWN` shapes and edges or `MOST_ELEMENTS`.
     """
     root = _parse(path)
     if local(root) != "definitions":
@@ -103,6 +104,8 @@ def _elements(root: Node) -> tuple[dict[str, Element], dict[str, str]]:
         if node.get("id") or node.get("name"):
             inside = _reference(node.get("id")) or f"#{tag}-{len(elements) + 1}"
             elements.setdefault(inside, _element(node, tag, inside, parent))
+            if len(elements) > MOST_ELEMENTS:
+                raise ValueError(f"This model has more than {MOST_ELEMENTS:,} elements, too many to show.")
         if tag == "lane":
             lanes.update((_reference(child.text), inside) for child in _children(node, "flowNodeRef"))
         waiting.extend((child, inside) for child in reversed(node))
@@ -197,6 +200,8 @@ def _named(elements: dict[str, Element]) -> dict[str, Element]:
         return _trigger(definition.tag) if definition else word.removeprefix("=")
 
     def filled(element: Element) -> Element:
+        if element.tag not in BORROWED_NAMES and not element.triggers:
+            return element
         lender = model.find(element.attributes.get(BORROWED_NAMES.get(element.tag, ""), ""))
         return replace(
             element,

@@ -176,14 +176,15 @@ def test_a_huge_drawing_is_shown_smaller():
 
 
 def test_what_contains_others_lies_below_edges_and_those_below_tasks():
-    shapes = tuple(Shape(key, key, Bounds(0, 0, 300, 200)) for key in ("task", "lane", "event"))
+    shapes = tuple(Shape(key, key, Bounds(0, 0, 300, 200)) for key in ("event", "task", "lane", "group"))
     elements = {
         "task": Element("task", "task"),
         "lane": Element("lane", "lane"),
+        "group": Element("group", "group"),
         "event": Element("event", "boundaryEvent"),
     }
     model = Model("", elements, (Diagram("d", "", "", shapes, (Edge("e", "", (Point(0, 0), Point(9, 9))),)),))
 
     order = [node.get("class").split()[1] for node in ElementTree.fromstring(drawn(model)).findall(SVG + "g")]
 
-    assert order == ["bpmn-lane", "bpmn-plain", "bpmn-activity", "bpmn-event"]
+    assert order == ["bpmn-lane", "bpmn-group", "bpmn-plain", "bpmn-activity", "bpmn-event"]

@@ -3,7 +3,7 @@
 import pytest
 
 from content.files.bpmn_model import Bounds, Point
-from content.files.bpmn_read import MOST_DRAWN, clean, read
+from content.files.bpmn_read import MOST_DRAWN, MOST_ELEMENTS, clean, read
 from tests.content.files.bpmn_samples import diagram, edge, element, shape, write
 
 SOMETHING = diagram(shape("a", 0, 0, 100, 80))
@@ -48,6 +48,12 @@ def test_a_drawing_beyond_the_limit_is_refused(tmp_path):
     path = write(tmp_path, "", diagram(*["<di:BPMNShape/>"] * (MOST_DRAWN + 1)))
 
     assert refusal(path) == "This drawing has 20,001 shapes and lines. We draw up to 20,000."
+
+
+def test_a_model_beyond_the_limit_is_refused(tmp_path):
+    path = write(tmp_path, "".join(f"<task id='t{number}'/>" for number in range(MOST_ELEMENTS)), SOMETHING)
+
+    assert refusal(path) == "This model has more than 100,000 elements, too many to show."
 
 
 def test_deep_nesting_is_read(tmp_path):
