@@ -254,7 +254,11 @@ def test_nginx_is_handed_the_place(file, settings):
 
     assert (response.status_code, response.content) == (200, b"")
     names = ("X-Accel-Redirect", "Content-Disposition", "ETag")
-    assert kept(response, *names) == [f"/protected/{file.store_path}", 'attachment; filename="plan.docx"', None]
+    assert kept(response, *names) == [
+        f"/protected/{file.store_path}",
+        'attachment; filename="plan.docx"',
+        None,
+    ]
 
 
 @pytest.mark.parametrize("prefix", ["", "/protected/"])

@@ -49,7 +49,10 @@ def test_a_hash_is_32_hexadecimal_digits_without_the_address():
 
 def test_hashes_differ_by_address_browser_and_key(settings):
     first = visitors.visitor_hash(request())
-    others = {visitors.visitor_hash(request(address="203.0.113.8")), visitors.visitor_hash(request("curl/8.5"))}
+    others = {
+        visitors.visitor_hash(request(address="203.0.113.8")),
+        visitors.visitor_hash(request("curl/8.5")),
+    }
     settings.SECRET_KEY = "another key of more than forty characters, for this test"
     others.add(visitors.visitor_hash(request()))
 
@@ -88,7 +91,7 @@ def test_an_ipv6_address_counts_as_its_network(one, other, is_same):
         "Java/17.0.2",
         "okhttp/4.12.0",
         "node-fetch/1.0",
-        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/126.0 Safari/537.36",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/126.0 Safari/537.36",
         "Baiduspider",
         "Acme library reader, mail to it@example.org",
     ],
@@ -101,8 +104,8 @@ def test_robots_are_known(agent):
     "agent",
     [
         FIREFOX,
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36",
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Safari/604.1",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1",
         "Mozilla/5.0 (Linux; Android 13; CUBOT NOTE 50) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36",
         "curl/8.5.0",
         "Wget/1.21.4",

@@ -27,7 +27,9 @@ class Command(BaseCommand):
         problems = list(keeping.check(now, quick=quick))
         if problems:
             self._print_table(problems)
-        checked = f"{File.objects.count()} files in the database, {len(problems)} problems."
+        checked = (
+            f"{_counted(File.objects.count(), 'file')} in the database, {_counted(len(problems), 'problem')}."
+        )
         if problems:
             raise CommandError(checked, returncode=1)
         self.stdout.write(checked)
@@ -37,3 +39,7 @@ class Command(BaseCommand):
         for problem in problems:
             whose = f" ({problem.file})" if problem.file else ""
             self.stdout.write(f"{problem.place:<{WIDTH}}  {problem.wrong}{whose}")
+
+
+def _counted(number, word):
+    return f"{number} {word}{'' if number == 1 else 's'}"
