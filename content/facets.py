@@ -71,7 +71,7 @@ def recount(fix=True):
 
 
 def queue_up():
-    """Wait until nobody else writes lists or search words, and keep others waiting until our transaction ends.
+    """Wait until nobody else writes lists or words, and keep others waiting until this transaction ends.
 
     Writers meet at the row of ALL: they all change its count anyway, and meeting at one row first means that
     no two of them can each hold what the other needs.

@@ -5,5 +5,22 @@ The text of listed artefacts is turned into lexemes in Python (lexemes), stored 
 """
 
 from content.search.documents import bulk_index, choose_best, drop, index
+from content.search.query import Query, parse
+from content.search.ranking import MOST_HITS, Found, matching, search
+from content.search.snippets import Snippet, snippets, snippets_of
 
-__all__ = ["bulk_index", "choose_best", "drop", "index"]
+__all__ = [
+    "MOST_HITS",
+    "Found",
+    "Query",
+    "Snippet",
+    "bulk_index",
+    "choose_best",
+    "drop",
+    "index",
+    "matching",
+    "parse",
+    "search",
+    "snippets",
+    "snippets_of",
+]

@@ -9,10 +9,73 @@ from collections import defaultdict
 
 from django.db import connection
 
+from content.search.allowed import allowed
+
+RANK_WEIGHTS = [0.05, 0.1, 0.5, 1.0]  # of D, C, B, A
 WEIGHTS = "ABBCD"  # of title, tags, summary, body, files
 LAST_POSITION = 16383  # a tsvector's own limits
 MOST_POSITIONS = 256
 GAP = 2  # so that no phrase spans two columns
+
+_HIT = """d.artefact_id AS id,
+    CASE WHEN d.vector @@ %(title)s::tsquery THEN 0 WHEN d.vector @@ %(head)s::tsquery THEN 1
+         WHEN d.vector @@ %(exact)s::tsquery THEN 2 ELSE 3 END AS tier,
+    ts_rank(%(weights)s::float4[], d.vector, %(any)s::tsquery, 1) AS score"""
+# The condition on the count is checked once, before the whole index is looked into.
+_RANK = f"""
+WITH best AS MATERIALIZED (
+    SELECT {_HIT} FROM content_searchdocument d
+    WHERE d.best AND d.vector @@ %(any)s::tsquery AND {{allowed}}
+),
+rest AS (
+    SELECT {_HIT} FROM (
+        SELECT d.artefact_id, d.vector FROM content_searchdocument d
+        WHERE NOT d.best AND d.vector @@ %(any)s::tsquery AND {{allowed}}
+        AND (SELECT count(*) FROM (SELECT 1 FROM best LIMIT %(limit)s) AS so_far) < %(limit)s
+        LIMIT %(candidates)s
+    ) AS d
+)
+SELECT id FROM (SELECT * FROM best UNION ALL SELECT * FROM rest) AS hits
+ORDER BY tier, score DESC, id DESC LIMIT %(limit)s
+"""
+
+
+def rank(query, queryset, *, limit, candidates):
+    """At most ``limit`` ids of ``queryset``, best first (content.search.ranking)."""
+    condition, params = allowed(queryset, "d.artefact_id")
+    params |= {
+        "any": _tsquery(query.terms, prefixes=True),
+        "exact": _tsquery(query.terms),
+        "title": _tsquery(query.terms, "A"),
+        "head": _tsquery(query.terms, "AB"),
+        "weights": RANK_WEIGHTS,
+        "limit": limit,
+        "candidates": candidates,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_RANK.format(allowed=condition), params)
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def matching(query):
+    """(SQL, parameters) of the ids of every document the query finds, in no order."""
+    return (
+        "SELECT artefact_id FROM content_searchdocument WHERE vector @@ %s::tsquery",
+        [_tsquery(query.terms, prefixes=True)],
+    )
+
+
+def _tsquery(terms, weights="", prefixes=False):
+    """The text of a tsquery: ('incid' | 'incident':*) & ('post' <-> 'mortem' | 'postmortem')"""
+    return " & ".join(f"({' | '.join(_alternatives(term, weights, prefixes))})" for term in terms)
+
+
+def _alternatives(term, weights, prefixes):
+    ending = f":{weights}" if weights else ""
+    for phrase in term.phrases:
+        yield " <-> ".join(f"'{lexeme}'{ending}" for lexeme in phrase)
+    if term.prefix and prefixes:
+        yield f"'{term.prefix}':*"
 
 
 def write(documents):
@@ -38,3 +101,13 @@ def vector(columns):
                 positions[lexeme].append(f"{min(position, LAST_POSITION)}{weight}")
         position += GAP
     return " ".join(f"'{lexeme}':{','.join(places)}" for lexeme, places in positions.items())
+
+
+def counts():
+    """(documents in the index, of these the best)"""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(*) FILTER (WHERE best) FROM content_searchdocument "
+            "WHERE vector IS NOT NULL"
+        )
+        return cursor.fetchone()

@@ -6,7 +6,78 @@ are letters and digits only; everything else is a parameter.
 
 from django.db import connection
 
+from content.search.allowed import allowed
+
 ALL, BEST = "content_searchindex", "content_searchbest"
+COLUMN_WEIGHTS = "10, 5, 5, 1, 0.5"  # title, tags, summary, body, files
+
+# FTS5's score is better the lower. The CROSS JOIN with the count is what keeps SQLite from looking into the
+# whole index where the best fill the list.
+_RANK = f"""
+WITH best AS MATERIALIZED (
+    SELECT rowid AS id, bm25({BEST}, {COLUMN_WEIGHTS}) AS score FROM {BEST}
+    WHERE {BEST} MATCH %(any)s AND {{best_allowed}}
+),
+rest AS MATERIALIZED (
+    SELECT found.id, found.score
+    FROM (SELECT count(*) AS n FROM (SELECT 1 FROM best LIMIT %(limit)s)) AS so_far
+    CROSS JOIN (
+        SELECT rowid AS id, bm25({ALL}, {COLUMN_WEIGHTS}) AS score FROM {ALL}
+        WHERE {ALL} MATCH %(any)s AND rowid NOT IN (SELECT id FROM best) AND {{rest_allowed}}
+        ORDER BY rowid DESC LIMIT %(candidates)s
+    ) AS found
+    WHERE so_far.n < %(limit)s
+),
+hits AS (
+    SELECT id, score, {{best_tier}} AS tier FROM best
+    UNION ALL
+    SELECT id, score, {{rest_tier}} AS tier FROM rest
+)
+SELECT id FROM hits ORDER BY tier, score, id DESC LIMIT %(limit)s
+"""
+_TIER = """CASE WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(title)s) THEN 0
+    WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(head)s) THEN 1
+    WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(exact)s) THEN 2 ELSE 3 END"""
+
+
+def rank(query, queryset, *, limit, candidates):
+    """At most ``limit`` ids of ``queryset``, best first (content.search.ranking)."""
+    best_allowed, params = allowed(queryset, f"{BEST}.rowid")
+    rest_allowed, _ = allowed(queryset, f"{ALL}.rowid")
+    exact = _match(query.terms, exact=True)
+    params |= {
+        "any": _match(query.terms),
+        "exact": exact,
+        "title": f"{{title}} : ({exact})",
+        "head": f"{{title tags summary}} : ({exact})",
+        "limit": limit,
+        "candidates": candidates,
+    }
+    statement = _RANK.format(
+        best_allowed=best_allowed,
+        rest_allowed=rest_allowed,
+        best_tier=_TIER.format(table=BEST),
+        rest_tier=_TIER.format(table=ALL),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def matching(query):
+    """(SQL, parameters) of the ids of every document the query finds, in no order."""
+    return f"SELECT rowid FROM {ALL} WHERE {ALL} MATCH %s", [_match(query.terms)]  # nosec B608
+
+
+def _match(terms, exact=False):
+    """FTS5's expression: (("incid" OR "incident"*) AND ("post mortem" OR "postmortem"))"""
+    return " AND ".join(f"({' OR '.join(_alternatives(term, exact))})" for term in terms)
+
+
+def _alternatives(term, exact):
+    yield from (f'"{" ".join(phrase)}"' for phrase in term.phrases)
+    if term.prefix and not exact:
+        yield f'"{term.prefix}"*'
 
 
 def write(documents):
@@ -30,3 +101,12 @@ def _insert(table, rows):
             "VALUES (%s, %s, %s, %s, %s, %s)",
             rows,
         )
+
+
+def counts():
+    """(documents in the index, of these the best); raises DatabaseError where FTS5 finds a table damaged."""
+    with connection.cursor() as cursor:
+        for table in (ALL, BEST):
+            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # nosec B608
+        cursor.execute(f"SELECT (SELECT count(*) FROM {ALL}), (SELECT count(*) FROM {BEST})")  # nosec B608
+        return cursor.fetchone()

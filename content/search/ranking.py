@@ -1,0 +1,58 @@
+"""From words to ranked ids.
+
+The order is the same on both engines in what people notice: first where the words stand as they were typed
+(all in the title; all in title, tags and summary; anywhere; only as beginnings of words), then the engine's
+own rank, then the newest record. Only the best documents (``choose_best``) are always ranked in full. Where
+they do not fill the list, at most CANDIDATES others follow: a common word costs the same in any library.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models.expressions import RawSQL
+
+from content.search import spelling
+from content.search.engine import engine
+from content.search.query import Query, parse
+
+MOST_HITS = 1000
+CANDIDATES = 2000
+
+
+@dataclass(frozen=True)
+class Found:
+    """Ranked ids, at most MOST_HITS of them; ``is_capped`` where there are more.
+
+    ``suggestion`` is a whole query that does find something, offered where this one finds nothing.
+    """
+
+    query: Query
+    ids: tuple[int, ...] = ()
+    is_capped: bool = False
+    suggestion: str = ""
+
+    @property
+    def total(self):
+        return len(self.ids)
+
+
+def search(queryset, words, *, limit=MOST_HITS):
+    """Found: those artefacts of ``queryset`` that have all the words, best first; one or three queries."""
+    query = parse(words)
+    ids = _ranked(query, queryset, limit + 1)
+    suggestion = "" if ids else spelling.suggest(query)
+    return Found(query, tuple(ids[:limit]), len(ids) > limit, suggestion)
+
+
+def _ranked(query, queryset, limit):
+    if not query:
+        return []
+    if query.record is None:
+        return engine().rank(query, queryset, limit=limit, candidates=CANDIDATES)
+    named = list(queryset.filter(pk=query.record).values_list("pk", flat=True))
+    others = queryset.exclude(pk=query.record)
+    return named + engine().rank(query, others, limit=limit - len(named), candidates=CANDIDATES)
+
+
+def matching(query):
+    """What ``pk__in`` takes to keep only the artefacts a query finds, in no order: for counting them."""
+    return RawSQL(*engine().matching(query))
