@@ -1,0 +1,197 @@
+from types import SimpleNamespace
+
+import pytest
+from django.core.cache import caches
+from django.http import HttpResponse, StreamingHttpResponse
+from django.middleware.csrf import get_token
+from django.test import RequestFactory
+from freezegun import freeze_time
+
+from back2itsm.pagecache import LARGEST_PAGE, LONGEST_ADDRESS, PageCacheMiddleware, is_known
+
+
+@pytest.fixture(autouse=True)
+def _no_page_yet():
+    caches["pages"].clear()
+
+
+class Site:
+    """The middleware over one view that counts its calls."""
+
+    def __init__(self, make=None, name="browse"):
+        self.calls, self.name = 0, name
+        self.make = make or (lambda request: HttpResponse(f"page {self.calls}"))
+        self.door = PageCacheMiddleware(self.view)
+
+    def view(self, request):
+        self.calls += 1
+        request.resolver_match = SimpleNamespace(view_name=self.name)
+        return self.make(request)
+
+    def get(self, address="/artefacts/", *, method="GET", cookies=None, **headers):
+        request = RequestFactory().generic(method, address, headers=headers)
+        request.COOKIES.update(cookies or {})
+        return self.door(request)
+
+
+def test_a_second_visitor_gets_the_kept_page():
+    site = Site()
+
+    first, second = site.get(), site.get()
+
+    assert (site.calls, second.content) == (1, b"page 1")
+    assert dict(first.headers) == dict(second.headers)
+
+
+def test_the_kept_page_says_how_it_may_be_kept_elsewhere():
+    response = Site().get()
+
+    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert response["Vary"] == "Cookie, Accept-Encoding"
+
+
+def test_a_page_is_made_anew_after_five_seconds():
+    site = Site()
+
+    with freeze_time() as clock:
+        site.get()
+        clock.tick(4.9)
+        kept = site.get().content
+        clock.tick(0.2)
+        renewed = site.get().content
+
+    assert (kept, renewed) == (b"page 1", b"page 2")
+
+
+@pytest.mark.parametrize("cookie", ["session", "messages"])
+def test_who_may_be_greeted_gets_a_page_of_their_own(cookie):
+    site = Site()
+    site.get()
+
+    response = site.get(cookies={cookie: "x"})
+
+    assert (response.content, "ETag" in response.headers) == (b"page 2", False)
+
+
+def test_address_query_theme_and_host_are_told_apart():
+    site = Site()
+
+    for address, cookies, host in [
+        ("/a", {}, "localhost"),
+        ("/a?b", {}, "localhost"),
+        ("/a%3Fb", {}, "localhost"),
+        ("/a", {"theme": "dark"}, "localhost"),
+        ("/a", {"theme": "light"}, "localhost"),
+        ("/a", {}, "127.0.0.1"),
+    ]:
+        site.get(address, cookies=cookies, host=host)
+
+    assert site.calls == 6
+
+
+def test_an_invented_theme_is_no_key_of_its_own():
+    site = Site()
+
+    site.get()
+    site.get(cookies={"theme": "<script>", "other": "x"})
+
+    assert site.calls == 1
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda request: HttpResponse("gone", status=404),
+        lambda request: StreamingHttpResponse(["a"]),
+        lambda request: HttpResponse(b"x" * (LARGEST_PAGE + 1)),
+        lambda request: HttpResponse("mine", headers={"Cache-Control": "no-store"}),
+        lambda request: HttpResponse(get_token(request)),
+    ],
+)
+def test_what_is_not_the_same_for_everybody_is_not_kept(make):
+    site = Site(make)
+
+    site.get()
+    site.get()
+
+    assert site.calls == 2
+
+
+def test_an_answer_with_a_cookie_is_not_kept():
+    def make(request):
+        response = HttpResponse("x")
+        response.set_cookie("a", "b")
+        return response
+
+    site = Site(make)
+    site.get()
+    site.get()
+
+    assert site.calls == 2
+
+
+def test_other_views_are_not_kept():
+    site = Site(name="account_login")
+
+    site.get()
+    site.get()
+
+    assert site.calls == 2
+
+
+def test_post_passes_through():
+    site = Site()
+    site.get()
+
+    site.get(method="POST")
+
+    assert site.calls == 2
+
+
+def test_long_addresses_are_not_kept():
+    site = Site()
+
+    site.get("/a?" + "q" * LONGEST_ADDRESS)
+    site.get("/a?" + "q" * LONGEST_ADDRESS)
+
+    assert site.calls == 2
+
+
+def test_head_has_the_headers_of_get_and_no_body():
+    site = Site()
+    got = site.get()
+
+    head = site.get(method="HEAD")
+
+    assert (head.content, dict(head.headers)) == (b"", dict(got.headers))
+
+
+def test_head_first_keeps_nothing():
+    site = Site()
+
+    site.get(method="HEAD")
+
+    assert site.get().content == b"page 2"
+
+
+def test_the_tag_of_the_page_asks_for_304():
+    site = Site()
+    etag = site.get()["ETag"]
+
+    again = site.get(**{"if-none-match": f'"other", W/{etag}'})
+
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
+
+
+def test_another_tag_gets_the_page():
+    site = Site()
+
+    assert site.get(**{"if-none-match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [('"a"', True), ('W/"a"', True), ("*", True), ('"b"', False), ("a", False), ("", False)],
+)
+def test_tags_are_compared_weakly(asked, known):
+    assert is_known(asked, '"a"') is known
