@@ -1,5 +1,5 @@
 # Back2ITSM: `make run` runs a site, `make test` tests it. Needs Python 3.11 or newer and make, nothing else.
-.PHONY: run dev admin test test-sqlite test-postgres test-browser lint bench bench-million requirements
+.PHONY: run dev admin words test test-sqlite test-postgres test-browser lint bench bench-million requirements
 .DEFAULT_GOAL := run
 MAKEFLAGS += --no-print-directory --silent
 
@@ -78,3 +78,7 @@ requirements: $(VENV)/development.stamp
 	for name in requirements requirements-dev; do $(PY) -m piptools compile --quiet --upgrade --generate-hashes \
 		--allow-unsafe --strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--no-emit-trusted-host --output-file $$name.txt $$name.in || exit 1; done
+
+# Compiles locale/ (needs gettext). Their .mo files are committed: a fresh machine has no gettext.
+words: $(VENV)/runtime.stamp
+	$(PY) manage.py compilemessages --locale en_GB --verbosity 0

@@ -1,6 +1,10 @@
 """Where allauth meets our member."""
 
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 
 from people.models import Member
 from people.naming import free_slug
@@ -9,7 +13,18 @@ from people.naming import free_slug
 class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, commit=True):
         """A new member gets the name they typed and a slug nobody has."""
-        name = form.cleaned_data.get("name") or "Member"
-        user.name = name
-        user.slug = free_slug(name, Member)
+        user.name = form.cleaned_data["name"]
+        user.slug = free_slug(user.name, Member)
         return super().save_user(request, user, form, commit=commit)
+
+    def send_mail(self, template_prefix, email, context):
+        """Every link in a mail leads to SITE_URL, whatever Host header the request came with."""
+        links = {name: on_our_site(value) for name, value in context.items() if name.endswith("_url")}
+        site = SimpleNamespace(name="Back2ITSM", domain=urlsplit(settings.SITE_URL).netloc)
+        super().send_mail(template_prefix, email, context | links | {"current_site": site})
+
+
+def on_our_site(url):
+    """The same address below SITE_URL."""
+    ours = urlsplit(settings.SITE_URL)
+    return urlsplit(url)._replace(scheme=ours.scheme, netloc=ours.netloc).geturl()

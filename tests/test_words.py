@@ -1,0 +1,40 @@
+"""Our words for allauth's pages: what is compiled is what is written, and allauth still says what we replace."""
+
+import ast
+import gettext
+import re
+from pathlib import Path
+
+import allauth
+import pytest
+from django.conf import settings
+
+CATALOGUE = Path(settings.BASE_DIR) / "locale/en_GB/LC_MESSAGES/django.po"
+
+
+def written():
+    """[(msgid, msgstr)] of the catalogue's singular entries."""
+    entries = re.findall(r"^msgid ((?:\".*\"\s)+)msgstr ((?:\".*\"\s)+)", CATALOGUE.read_text("utf-8"), re.M)
+    texts = [tuple("".join(map(ast.literal_eval, part.splitlines())) for part in entry) for entry in entries]
+    return texts[1:]
+
+
+def test_the_compiled_catalogue_is_the_written_one():
+    with CATALOGUE.with_suffix(".mo").open("rb") as handle:
+        compiled = gettext.GNUTranslations(handle)
+
+    assert [(said, compiled.gettext(said)) for said, _ in written()] == written()
+
+
+def test_each_replaced_text_is_still_said_by_allauth():
+    folder = Path(allauth.__file__).parent
+    sources = [path.read_text("utf-8") for kind in ("*.py", "*.html", "*.txt") for path in folder.rglob(kind)]
+    said = re.sub(r"\s+", " ", re.sub(r"\{\{ ?(\w+) ?\}\}", r"%(\1)s", " ".join(sources)))
+
+    gone = [text for text, _ in written() if re.sub(r"\s+", " ", text) not in said]
+    assert gone == []
+
+
+@pytest.mark.parametrize("word", ["please", "successfully", "!"])
+def test_our_words_hold_to_the_house_style(word):
+    assert [ours for _, ours in written() if word in ours.lower()] == []
