@@ -141,7 +141,7 @@ def attach(version, source, *, name, by, source_url=""):
 @transaction.atomic
 def detach(file, *, by):
     """Take a file off a draft; its bytes go when the transaction is through."""
-    version = Version.objects.select_for_update().get(pk=file.version_id)
+    version = Version.objects.select_for_update(no_key=True).get(pk=file.version_id)
     demand(may_edit(by, version))
     storing.remove_after_commit([file.store_path, file.preview_folder])
     file.delete()
@@ -212,8 +212,11 @@ def _fill(artefact, fields):
 
 
 def _tags(names):
-    """Unlike spellings of one tag count once; "" and blanks are none."""
-    tags = list({name.strip().casefold(): name.strip() for name in names if name.strip()}.values())
+    """Unlike spellings of one tag count once, the first as it is written; "" and blanks are none."""
+    first: dict[str, str] = {}
+    for name in filter(None, map(str.strip, names)):
+        first.setdefault(name.casefold(), name)
+    tags = list(first.values())
     if len(tags) > MOST_TAGS:
         raise ValidationError({"tags": _("Use at most %(limit)d tags.") % {"limit": MOST_TAGS}})
     if any(len(tag) > 40 or _UNSTORABLE.search(tag) for tag in tags):
@@ -236,7 +239,7 @@ def _standing(member):
 
 @transaction.atomic
 def _change(version, by, **fields):
-    fresh = Version.objects.select_for_update().get(pk=version.pk)
+    fresh = Version.objects.select_for_update(no_key=True).get(pk=version.pk)
     demand(may_edit(by, fresh))
     for name, value in fields.items():
         setattr(version, name, value)
@@ -256,7 +259,7 @@ def _refuse_early(source, name):
 
 @transaction.atomic
 def _add_file(file, name, by):
-    version = Version.objects.select_for_update().get(pk=file.version_id)
+    version = Version.objects.select_for_update(no_key=True).get(pk=file.version_id)
     demand(may_edit(by, version))
     names = {other.casefold() for other in version.files.values_list("name", flat=True)}
     if len(names) >= MOST_FILES:

@@ -71,8 +71,11 @@ def claim():
 
 
 def _inspect(file):
+    stored = storing.path(file.store_path)
+    # A file that is not there is no damaged file: it may come back from a backup before the last try.
+    stored.stat()
     with tempfile.TemporaryDirectory(prefix="previews-") as folder:
-        found = run.inspect(storing.path(file.store_path), file.name, Path(folder))
+        found = run.inspect(stored, file.name, Path(folder))
         if found.pictures:
             storing.save_folder(folder, file.preview_folder)
     _settle(file, {"inspection": Check.DONE, "outcome": found.outcome, "reason": found.reason}, found)
@@ -81,7 +84,7 @@ def _inspect(file):
 @transaction.atomic
 def _settle(file, answer, found=None):
     """Write the answer if the claim is still ours, and let the artefact show it; answers whether it was."""
-    artefact = Artefact.objects.select_for_update().filter(pk=file.version.artefact_id).first()
+    artefact = Artefact.objects.select_for_update(no_key=True).filter(pk=file.version.artefact_id).first()
     ours = File.objects.filter(
         pk=file.pk, uuid=file.uuid, sha256=file.sha256, inspection=Check.RUNNING, attempts=file.attempts
     )

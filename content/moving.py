@@ -56,6 +56,9 @@ def change_status(thing, to, *, by, note="", **also):
     if name == "status":
         also["changed_at"] = timezone.now()
     with transaction.atomic():
+        # First, and for versions too: whoever needs both rows takes them in this order, or two would wait
+        # for each other.
+        lock(thing.artefact_id if isinstance(thing, Version) else thing.pk)
         _move(thing, name, before, to, also)
         _remember(thing, before, to, by, note)
         if name == "status" and Status.PUBLISHED in (before, to):
@@ -66,9 +69,10 @@ def change_status(thing, to, *, by, note="", **also):
 def lock(artefact_id):
     """The artefact's row, fresh and held until the transaction ends.
 
-    On SQLite the lock is the IMMEDIATE transaction itself.
+    Rows that only point to it (a download, a rating) may be added meanwhile. On SQLite the lock is the
+    IMMEDIATE transaction itself.
     """
-    return Artefact.objects.select_for_update().get(pk=artefact_id)
+    return Artefact.objects.select_for_update(no_key=True).get(pk=artefact_id)
 
 
 def relist(artefact):

@@ -210,4 +210,4 @@ def _successors(pk):
 
 def _lock_all(ids):
     """Rows in the order of their ids, so that two who need the same ones never wait for each other."""
-    return list(Artefact.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    return list(Artefact.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
