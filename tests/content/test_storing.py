@@ -2,12 +2,17 @@ import errno
 import hashlib
 import io
 import os
+import signal
+import subprocess
+import sys
 import tracemalloc
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.test import override_settings
 
 from content import storing
 
@@ -17,9 +22,9 @@ IN_AN_HOUR = datetime.now(UTC) + timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "store"
-    return settings.MEDIA_ROOT
+def store(tmp_path):
+    with override_settings(MEDIA_ROOT=tmp_path / "store"):
+        yield tmp_path / "store"
 
 
 @pytest.fixture
@@ -98,6 +103,31 @@ def test_a_large_file_is_never_held_in_memory(tmp_path):
     tracemalloc.stop()
 
     assert (size, peak < 2 * 1024 * 1024) == (50 * 1024 * 1024, True)
+
+
+KILLED_IN_THE_MIDDLE = """
+import os, signal, sys
+from django.conf import settings
+settings.configure(MEDIA_ROOT=sys.argv[1], FILE_UPLOAD_PERMISSIONS=0o640)
+from content import storing
+
+class Source:
+    blocks = [b"first block"]
+
+    def read(self, size):
+        return self.blocks.pop() if self.blocks else os.kill(os.getpid(), signal.SIGKILL)
+
+storing.save(Source(), sys.argv[2])
+"""
+
+
+def test_a_process_killed_in_the_middle_leaves_a_half_file_for_the_sweep_and_no_other(store):
+    command = [sys.executable, "-c", KILLED_IN_THE_MIDDLE, str(store), PLACE]
+
+    killed = subprocess.run(command, cwd=settings.BASE_DIR, check=False)
+
+    assert (killed.returncode, stored()) == (-signal.SIGKILL, [])
+    assert [place.read_bytes() for place in half_files()] == [b"first block"]
 
 
 @pytest.mark.parametrize(
