@@ -42,7 +42,7 @@ class ArtefactQuerySet(models.QuerySet):
     def for_cards(self):
         """What a card prints, in two queries: the row with its kind, creator and licence, and practices."""
         return (
-            self.select_related("kind", "creator", "current__licence")
+            self.select_related("kind", "creator", "current__licence", "source")
             .prefetch_related("practices")
             .only(*CARD_FIELDS)
         )
@@ -170,6 +170,7 @@ CARD_FIELDS = (
     "creator__is_collector",
     "current__licence__short",
     "current__reviewed_by",
+    "source__author",
 )
 
 

@@ -2,9 +2,11 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from content import inside
 from content.enums import Status
+from content.facet_values import language_label
 from content.models import Artefact, Version
 from content.rules import may_view
 from content.structured import social
@@ -69,6 +71,9 @@ def _page(request, thing, version):
         "terms": inside.terms_of(thing),
         "versions": versions,
         "panels": panels("ARTEFACT_PANELS", request, thing),
+        "language_name": language_label(thing.language),
+        "body_is_file": any(item.preview.get("form") == "html" for item in files),
+        "is_review_due": thing.is_review_due(timezone.localdate()),
         "social": social(request, thing, version, files),
         "here": "browse",
     }
