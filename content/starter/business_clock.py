@@ -3,6 +3,7 @@
 Everything is counted in whole minutes, so that a deadline on the stroke of closing time stays on
 that day in every spreadsheet program: fractions of a day are never compared.
 """
+
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -77,10 +78,14 @@ def due(start: datetime, minutes: int, clock: str, calendar: Calendar) -> dateti
 def start_formula(reported: str, clock: str) -> str:
     """The cell formula of ``clock_start``; the arguments are cell addresses."""
     minute = f"ROUND(MOD({reported},1)*1440,0)"
-    closed = f"OR(NETWORKDAYS.INTL(INT({reported}),INT({reported}),Weekend,Holidays)=0,{minute}>=ClosesMinute)"
-    return (f'=IF(OR({reported}="",{clock}=""),"",IF({clock}="{ALWAYS}",ROUND({reported}*1440,0)/1440,'
-            f"IF({closed},WORKDAY.INTL(INT({reported}),1,Weekend,Holidays)+OpensMinute/1440,"
-            f"INT({reported})+MAX({minute},OpensMinute)/1440)))")
+    closed = (
+        f"OR(NETWORKDAYS.INTL(INT({reported}),INT({reported}),Weekend,Holidays)=0,{minute}>=ClosesMinute)"
+    )
+    return (
+        f'=IF(OR({reported}="",{clock}=""),"",IF({clock}="{ALWAYS}",ROUND({reported}*1440,0)/1440,'
+        f"IF({closed},WORKDAY.INTL(INT({reported}),1,Weekend,Holidays)+OpensMinute/1440,"
+        f"INT({reported})+MAX({minute},OpensMinute)/1440)))"
+    )
 
 
 def offset_formula(start: str, minutes: str) -> str:
@@ -96,5 +101,7 @@ def days_formula(offset: str) -> str:
 def due_formula(start: str, clock: str, minutes: str, offset: str, days: str) -> str:
     """The cell formula of ``due``."""
     day = f"IF({days}=0,INT({start}),WORKDAY.INTL(INT({start}),{days},Weekend,Holidays))"
-    return (f'=IF({start}="","",IF({clock}="{ALWAYS}",{start}+({minutes})/1440,'
-            f"{day}+(OpensMinute+{offset}-{days}*MinutesADay)/1440))")
+    return (
+        f'=IF({start}="","",IF({clock}="{ALWAYS}",{start}+({minutes})/1440,'
+        f"{day}+(OpensMinute+{offset}-{days}*MinutesADay)/1440))"
+    )

@@ -1,8 +1,9 @@
 """Artefact 4: incident category tree (workbook and CSV)."""
+
 from pathlib import Path
 
 from .house_style import Book, Sheet
-from .tables import read_table, write_table
+from .tables import read_guide, read_table, write_table
 
 TITLE = "Incident category tree"
 FILES = ["incident-category-tree.xlsx", "incident-category-tree.csv"]
@@ -10,29 +11,6 @@ LABELS = ["Code", "Area", "Topic", "Category", "Example, in the words of a user"
 WIDTHS = [10, 23, 25, 34, 52, 24, 62]
 BLANK_ROWS = 60
 LOOKUPS = ["ACC-101", "ACC-203", "WRK-202", "COL-302", "NET-203", "BUS-403", "DAT-303", "SEC-104"]
-HOW_TO = [
-    ("What it is for", [
-        "A tree that analysts can use while the user is still on the phone: three levels, sorted by what the user sees, each leaf "
-        "with an example, the group that takes it first, and a hint which leaf is meant when this one is not.",
-    ]),
-    ("Steps", [
-        "Tree: delete what you do not run (no contact centre, no plotters), rename groups to yours with find and replace. Resist "
-        "adding: the longer the tree, the more often people take the first leaf that seems to fit.",
-        "Sorting test: give the same twelve old tickets to two analysts, without talking. The filled sheet shows one such hour. "
-        "Under 70 % agreement on the leaf, reword the leaves they differ on before you load anything.",
-        "Look-up: type a code, read path, group and hint. Keep it open beside the ticket tool in the first two weeks.",
-        "Load the CSV into your tool. Keep the codes: names may change, a code never gets a second meaning.",
-        "After a month: sort tickets by leaf. A leaf without tickets for a year goes; a leaf with more than one ticket in ten is "
-        "split; OTH-901 is emptied each week by two people in fifteen minutes.",
-    ]),
-    ("Colours", ["Marigold cells are for you to fill in. Green-grey cells are formulas: leave them. White cells explain."]),
-    ("Good to know", [
-        "Category says what the user saw at the start. The cause goes into a closing code of its own: mixing both makes every report wrong.",
-        "Default group is where the ticket goes if the first line cannot solve it, not who is to blame.",
-        "Requests are left out on purpose. Hints say where a report is a request; move it, do not close it.",
-        "Your tree: build your own there; the check column finds double codes and missing fields.",
-    ]),
-]
 
 
 def build(folder: Path) -> None:
@@ -40,7 +18,7 @@ def build(folder: Path) -> None:
     leaves = read_table("categories")
     write_table(folder / FILES[1], LABELS, [list(leaf.values()) for leaf in leaves])
     book = Book(folder / FILES[0], TITLE)
-    book.how_to("What the user sees, who takes it first, and what it is not", HOW_TO)
+    book.how_to("What the user sees, who takes it first, and what it is not", read_guide("category_tree"))
     tree(book, leaves)
     look_up(book, leaves)
     sorting(book, "Sorting test, filled", read_table("category_sorting"), leaves)
@@ -51,26 +29,43 @@ def build(folder: Path) -> None:
 
 
 def tree(book: Book, leaves: list[dict]) -> None:
-    sheet = book.sheet("Tree", f"{len(leaves)} leaves in {len({leaf['area'] for leaf in leaves})} areas; filter by area or group", WIDTHS)
+    sheet = book.sheet(
+        "Tree",
+        f"{len(leaves)} leaves in {len({leaf['area'] for leaf in leaves})} areas; filter by area or group",
+        WIDTHS,
+    )
     sheet.header(3, LABELS, freeze=4)
     for row, leaf in enumerate(leaves, 4):
         sheet.line(row, list(leaf.values()))
         sheet.put(row, 0, leaf["code"], "key")
     end = 3 + len(leaves)
     sheet.ws.autofilter(3, 0, end, 6)
-    for name, column in zip(("Codes", "Areas", "Topics", "Categories", "Examples", "Groups", "Hints"), "ABCDEFG"):
+    names = ("Codes", "Areas", "Topics", "Categories", "Examples", "Groups", "Hints")
+    for name, column in zip(names, "ABCDEFG", strict=True):
         book.file.define_name(name, f"=Tree!${column}$5:${column}${end + 1}")
 
 
 def look_up(book: Book, leaves: list[dict]) -> None:
-    sheet = book.sheet("Look-up", "Type a code, read the rest: eight are filled in, twelve are free", [10, 23, 25, 34, 24, 62])
+    sheet = book.sheet(
+        "Look-up",
+        "Type a code, read the rest: eight are filled in, twelve are free",
+        [10, 23, 25, 34, 24, 62],
+    )
     sheet.header(3, ["Code", "Area", "Topic", "Category", "Default group", "Not this"], freeze=1)
     by_code = {leaf["code"]: leaf for leaf in leaves}
-    columns = {"Areas": "area", "Topics": "topic", "Categories": "category", "Groups": "group", "Hints": "not_this"}
+    columns = {
+        "Areas": "area",
+        "Topics": "topic",
+        "Categories": "category",
+        "Groups": "group",
+        "Hints": "not_this",
+    }
     for row, code in enumerate(LOOKUPS + [""] * 12, 4):
         sheet.put(row, 0, code, "input", bold=True)
         for column, (name, field) in enumerate(columns.items(), 1):
-            formula = f'=IF($A{row + 1}="","",IFERROR(INDEX({name},MATCH($A{row + 1},Codes,0)),"no such code"))'
+            formula = (
+                f'=IF($A{row + 1}="","",IFERROR(INDEX({name},MATCH($A{row + 1},Codes,0)),"no such code"))'
+            )
             sheet.calc(row, column, formula, by_code[code][field] if code else "")
     sheet.choice((4, 0), (3 + len(LOOKUPS) + 12, 0), "=Codes")
 
@@ -85,11 +80,26 @@ def agreement(first: str, second: str, level: str, leaves: dict[str, dict]) -> s
 def sorting(book: Book, name: str, rows: list[dict | None], leaves: list[dict]) -> None:
     """Two raters sort the same tickets; shares of agreement stand above the list."""
     filled = rows[0] is not None
-    sheet = book.sheet(name, "Two analysts sort alone; agreement is counted at leaf, topic and area",
-                       [56, 11, 11, 10, 10, 10, 12, 60])
+    sheet = book.sheet(
+        name,
+        "Two analysts sort alone; agreement is counted at leaf, topic and area",
+        [56, 11, 11, 10, 10, 10, 12, 60],
+    )
     end = 7 + len(rows)
-    sheet.header(7, ["Ticket text", "Analyst A", "Analyst B", "Same leaf", "Same topic", "Same area", "Settled as",
-                     "What was said"], freeze=1)
+    sheet.header(
+        7,
+        [
+            "Ticket text",
+            "Analyst A",
+            "Analyst B",
+            "Same leaf",
+            "Same topic",
+            "Same area",
+            "Settled as",
+            "What was said",
+        ],
+        freeze=1,
+    )
     by_code, results = {leaf["code"]: leaf for leaf in leaves}, []
     for row, ticket in enumerate(rows, 8):
         results.append(sorting_row(sheet, row, ticket, by_code))
@@ -99,8 +109,15 @@ def sorting(book: Book, name: str, rows: list[dict | None], leaves: list[dict]) 
     right = [bool(ticket) and ticket["rater_a"] == ticket["rater_b"] == ticket["settled"] for ticket in rows]
     sheet.put(3, 6, "Both right", "key")
     settled = f'SUMPRODUCT(--(G9:G{end + 1}<>""))'
-    sheet.calc(4, 6, f'=IF({settled}=0,"",SUMPRODUCT((B9:B{end + 1}=G9:G{end + 1})*(C9:C{end + 1}=G9:G{end + 1})'
-                     f'*(G9:G{end + 1}<>""))/{settled})', sum(right) / len(right) if filled else "", "0%", "strong")
+    sheet.calc(
+        4,
+        6,
+        f'=IF({settled}=0,"",SUMPRODUCT((B9:B{end + 1}=G9:G{end + 1})*(C9:C{end + 1}=G9:G{end + 1})'
+        f'*(G9:G{end + 1}<>""))/{settled})',
+        sum(right) / len(right) if filled else "",
+        "0%",
+        "strong",
+    )
     for column in (1, 2):  # the settled answer may also be "Request"
         sheet.choice((8, column), (end, column), "=Codes")
     sheet.paint((8, 3), (end, 5), "No", "bad")
@@ -113,8 +130,14 @@ def agreement_share(sheet: Sheet, column: int, label: str, end: int, answers: li
     done = [answer for answer in answers if answer]
     total = f'(COUNTIF({area},"Yes")+COUNTIF({area},"No"))'
     sheet.put(3, column, label, "key")
-    sheet.calc(4, column, f'=IF({total}=0,"",COUNTIF({area},"Yes")/{total})',
-               done.count("Yes") / len(done) if done else "", "0%", "strong")
+    sheet.calc(
+        4,
+        column,
+        f'=IF({total}=0,"",COUNTIF({area},"Yes")/{total})',
+        done.count("Yes") / len(done) if done else "",
+        "0%",
+        "strong",
+    )
 
 
 def sorting_row(sheet: Sheet, row: int, ticket: dict | None, by_code: dict[str, dict]) -> list[str]:
@@ -126,7 +149,7 @@ def sorting_row(sheet: Sheet, row: int, ticket: dict | None, by_code: dict[str, 
     topic = f"{area.replace('Areas', 'Topics')},{area}"
     tests = [f"{a}={b}", f"AND({topic})", area]
     results = []
-    for column, (level, test) in enumerate(zip(("code", "topic", "area"), tests), 3):
+    for column, (level, test) in enumerate(zip(("code", "topic", "area"), tests, strict=True), 3):
         value = agreement(typed["rater_a"], typed["rater_b"], level, by_code) if ticket else ""
         sheet.calc(row, column, f'=IF(OR({a}="",{b}=""),"",IF({test},"Yes","No"))', value)
         results.append(value)
@@ -134,15 +157,24 @@ def sorting_row(sheet: Sheet, row: int, ticket: dict | None, by_code: dict[str, 
 
 
 def own_tree(book: Book) -> None:
-    sheet = book.sheet("Your tree", f"Blank form for {BLANK_ROWS} leaves of your own; the check reads each line", [*WIDTHS, 22])
+    sheet = book.sheet(
+        "Your tree",
+        f"Blank form for {BLANK_ROWS} leaves of your own; the check reads each line",
+        [*WIDTHS, 22],
+    )
     sheet.header(3, [*LABELS, "Check"], freeze=4)
     end = 3 + BLANK_ROWS
     for row in range(4, end + 1):
         sheet.line(row, [None] * 7, "input")
         line = row + 1
         filled = f"COUNTA(A{line}:G{line})"
-        sheet.calc(row, 7, f'=IF({filled}=0,"",IF(COUNTIF($A$5:$A${end + 1},A{line})>1,"Double code",'
-                           f'IF({filled}<7,"Missing: "&(7-{filled}),"Complete")))', "")
+        sheet.calc(
+            row,
+            7,
+            f'=IF({filled}=0,"",IF(COUNTIF($A$5:$A${end + 1},A{line})>1,"Double code",'
+            f'IF({filled}<7,"Missing: "&(7-{filled}),"Complete")))',
+            "",
+        )
     sheet.choice((4, 5), (end, 5), "=GroupNames", "Groups are listed on the sheet Counts.")
     sheet.paint((4, 7), (end, 7), "Complete", "good")
     sheet.paint((4, 7), (end, 7), "Double", "bad")

@@ -1,10 +1,19 @@
 """Write every file of the starter library: ``python -m content.starter.generate [FOLDER]``."""
+
 import sys
 from importlib import import_module
 from pathlib import Path
 
-MODULES = ["priority_matrix", "category_tree", "service_entries", "change_risk", "standard_changes", "known_errors",
-           "event_rules", "kpi_catalogue"]
+MODULES = [
+    "priority_matrix",
+    "category_tree",
+    "service_entries",
+    "change_risk",
+    "standard_changes",
+    "known_errors",
+    "event_rules",
+    "kpi_catalogue",
+]
 FOLDER = Path(__file__).parent / "files"
 
 

@@ -1,4 +1,5 @@
 """The look of the starter Word files, and a way to write them with the same bytes each run."""
+
 import zipfile
 from datetime import datetime
 from io import BytesIO
@@ -30,13 +31,23 @@ class Paper:
         self._page()
         when = datetime(ISSUED.year, ISSUED.month, ISSUED.day)
         facts = self.doc.core_properties
-        facts.title, facts.author, facts.last_modified_by, facts.comments = title, AUTHOR, AUTHOR, f"{LICENCE}, version {VERSION}"
+        facts.title, facts.author, facts.last_modified_by, facts.comments = (
+            title,
+            AUTHOR,
+            AUTHOR,
+            f"{LICENCE}, version {VERSION}",
+        )
         facts.created, facts.modified, facts.revision, facts.language = when, when, 1, "en-GB"
 
     def _styles(self) -> None:
-        for name, size, ink, before, after in (("Normal", 10, INK, 0, 4), ("Title", 24, PETROL, 0, 4), ("Heading 1", 16, PETROL, 18, 6),
-                                               ("Heading 2", 13, PETROL, 12, 4), ("List Number", 10, INK, 0, 3),
-                                               ("List Bullet", 10, INK, 0, 3)):
+        for name, size, ink, before, after in (
+            ("Normal", 10, INK, 0, 4),
+            ("Title", 21, PETROL, 0, 4),
+            ("Heading 1", 16, PETROL, 18, 6),
+            ("Heading 2", 13, PETROL, 12, 4),
+            ("List Number", 10, INK, 0, 3),
+            ("List Bullet", 10, INK, 0, 3),
+        ):
             style = self.doc.styles[name]
             style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), colour(ink)
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -55,12 +66,11 @@ class Paper:
         page.left_margin = page.right_margin = Cm(2)
         page.top_margin = page.bottom_margin = Cm(1.8)
         foot = page.footer.paragraphs[0]
-        run = foot.add_run(f"{self.title}, version {VERSION}, {ISSUED.isoformat()}, {LICENCE}. Page ")
-        self._soft(run)
-        number = foot.add_run()
-        self._soft(number)
+        self._soft(foot.add_run(f"{self.title}, version {VERSION}, {ISSUED.isoformat()}, {LICENCE}. Page "))
         for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-            number._r.append(self._field(kind, text))
+            run = foot.add_run()
+            self._soft(run)
+            run._r.append(self._field(kind, text))
 
     @staticmethod
     def _soft(run) -> None:
@@ -134,7 +144,11 @@ class Paper:
         with zipfile.ZipFile(draft) as parts, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as fixed:
             for name in parts.namelist():
                 if name != "docProps/thumbnail.jpeg":  # the template's picture of an empty page
-                    fixed.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), without_thumbnail(name, parts.read(name)), zipfile.ZIP_DEFLATED)
+                    fixed.writestr(
+                        zipfile.ZipInfo(name, ZIP_EPOCH),
+                        without_thumbnail(name, parts.read(name)),
+                        zipfile.ZIP_DEFLATED,
+                    )
 
 
 def without_thumbnail(name: str, part: bytes) -> bytes:

@@ -3,6 +3,7 @@
 Colour has one meaning throughout: marigold tint is for cells the reader fills in, petrol tint is
 for cells a formula fills in, white is for text that explains.
 """
+
 from datetime import date, datetime
 from pathlib import Path
 from textwrap import wrap
@@ -31,8 +32,20 @@ FONT = "Arial"
 BASE = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "top"}
 BOX = {"border": 1, "border_color": LINE, "text_wrap": True}
 STYLES = {
-    "banner": {"font_size": 16, "bold": True, "font_color": "#ffffff", "bg_color": PETROL, "valign": "vcenter"},
-    "strap": {"font_color": INK_SOFT, "italic": True, "bottom": 2, "bottom_color": MARIGOLD, "valign": "vcenter"},
+    "banner": {
+        "font_size": 16,
+        "bold": True,
+        "font_color": "#ffffff",
+        "bg_color": PETROL,
+        "valign": "vcenter",
+    },
+    "strap": {
+        "font_color": INK_SOFT,
+        "italic": True,
+        "bottom": 2,
+        "bottom_color": MARIGOLD,
+        "valign": "vcenter",
+    },
     "head": {**BOX, "bold": True, "font_color": "#ffffff", "bg_color": PETROL, "valign": "vcenter"},
     "section": {"bold": True, "font_size": 12, "font_color": PETROL, "bottom": 2, "bottom_color": MARIGOLD},
     "text": {"text_wrap": True},
@@ -63,11 +76,16 @@ class Book:
     def __init__(self, path: Path, title: str):
         self.title = title
         self.file = xlsxwriter.Workbook(path, {"strings_to_urls": False})
-        self.file.set_properties({
-            "title": title, "author": AUTHOR, "company": "", "subject": f"Version {VERSION}",
-            "comments": f"{LICENCE}, version {VERSION}, {ISSUED}",
-            "created": datetime(ISSUED.year, ISSUED.month, ISSUED.day),
-        })
+        self.file.set_properties(
+            {
+                "title": title,
+                "author": AUTHOR,
+                "company": "",
+                "subject": f"Version {VERSION}",
+                "comments": f"{LICENCE}, version {VERSION}, {ISSUED}",
+                "created": datetime(ISSUED.year, ISSUED.month, ISSUED.day),
+            }
+        )
         self.file.set_size(2600, 1500)
         self._formats: dict = {}
         self._sheets: list[Sheet] = []
@@ -110,8 +128,11 @@ class Book:
 
 def imprint() -> str:
     """One line with version, date and licence, the same in every file."""
-    return (f"Version {VERSION}, {ISSUED.isoformat()}. {AUTHOR}, licence {LICENCE}: use it, change it, even sell it, "
-            "as long as you name the source. All examples are invented.")
+    return (
+        f"Version {VERSION}, {ISSUED.isoformat()}. {AUTHOR}, licence {LICENCE}: "
+        "use it, change it, even sell it, "
+        "as long as you name the source. All examples are invented."
+    )
 
 
 class Sheet:
@@ -140,7 +161,9 @@ class Sheet:
         self.ws.set_paper(8 if sum(self.widths) > 220 else 9)  # A3 for the wide lists, else A4
         self.ws.fit_to_pages(1, 0)
         self.ws.set_margins(0.5, 0.5, 0.6, 0.6)
-        self.ws.set_footer(f"&L&8{self.book.title}, version {VERSION}, {ISSUED}, {LICENCE}&R&8&A, page &P of &N")
+        self.ws.set_footer(
+            f"&L&8{self.book.title}, version {VERSION}, {ISSUED}, {LICENCE}&R&8&A, page &P of &N"
+        )
 
     def header(self, row: int, labels: list[str], *, freeze: int | None = None, height: float = 32) -> None:
         """A header row; with ``freeze`` it and that many columns stay in view and it repeats in print."""
@@ -170,7 +193,9 @@ class Sheet:
         for column, value in enumerate(values):
             self.put(row, column, value, style)
 
-    def calc(self, row: int, column: int, formula: str, value, num: str = "", style: str = "calc", **extra) -> None:
+    def calc(
+        self, row: int, column: int, formula: str, value, num: str = "", style: str = "calc", **extra
+    ) -> None:
         """A formula with the value it has, worked out by our own code, so previews show it."""
         if isinstance(value, date):
             value = serial(value)
@@ -195,30 +220,65 @@ class Sheet:
 
     def choice(self, first: tuple[int, int], last: tuple[int, int], source, hint: str = "") -> None:
         """A drop-down list; ``source`` is a list of words or a reference such as ``=Groups``."""
-        rule = {"validate": "list", "source": source, "error_title": "Not in the list",
-                "error_message": "Choose one of the values of the list."}
+        rule = {
+            "validate": "list",
+            "source": source,
+            "error_title": "Not in the list",
+            "error_message": "Choose one of the values of the list.",
+        }
         if hint:
             rule["input_message"] = hint
         self.ws.data_validation(*first, *last, rule)
 
-    def number(self, first: tuple[int, int], last: tuple[int, int], low: float, high: float, *, whole: bool = False,
-               hint: str = "") -> None:
+    def number(
+        self,
+        first: tuple[int, int],
+        last: tuple[int, int],
+        low: float,
+        high: float,
+        *,
+        whole: bool = False,
+        hint: str = "",
+    ) -> None:
         """Only numbers from ``low`` to ``high``; the hint shows while the cell is selected."""
-        self.ws.data_validation(*first, *last, {
-            "validate": "integer" if whole else "decimal", "criteria": "between", "minimum": low, "maximum": high,
-            "input_message": hint,
-            "error_title": "Not in range", "error_message": f"Enter a number from {low} to {high}."})
+        self.ws.data_validation(
+            *first,
+            *last,
+            {
+                "validate": "integer" if whole else "decimal",
+                "criteria": "between",
+                "minimum": low,
+                "maximum": high,
+                "input_message": hint,
+                "error_title": "Not in range",
+                "error_message": f"Enter a number from {low} to {high}.",
+            },
+        )
 
     def dates(self, first: tuple[int, int], last: tuple[int, int]) -> None:
         """Only dates from 2020 on."""
-        self.ws.data_validation(*first, *last, {
-            "validate": "date", "criteria": ">=", "value": date(2020, 1, 1),
-            "error_title": "Not a date", "error_message": "Enter a date as YYYY-MM-DD."})
+        self.ws.data_validation(
+            *first,
+            *last,
+            {
+                "validate": "date",
+                "criteria": ">=",
+                "value": date(2020, 1, 1),
+                "error_title": "Not a date",
+                "error_message": "Enter a date as YYYY-MM-DD.",
+            },
+        )
 
     def paint(self, first: tuple[int, int], last: tuple[int, int], word: str, style: str) -> None:
         """Colour cells whose text begins with ``word`` as good or bad; the word still says it."""
-        look = {"good": (GOOD, GOOD_TINT), "bad": (BAD, BAD_TINT), "info": (INFO, INFO_TINT), "mark": ("#7a4700", "#fbe2ae")}
+        look = {
+            "good": (GOOD, GOOD_TINT),
+            "bad": (BAD, BAD_TINT),
+            "info": (INFO, INFO_TINT),
+            "mark": ("#7a4700", "#fbe2ae"),
+        }
         ink, ground = look[style]
         form = self.book.file.add_format({"font_color": ink, "bg_color": ground, "bold": True})
-        self.ws.conditional_format(*first, *last, {
-            "type": "text", "criteria": "begins with", "value": word, "format": form})
+        self.ws.conditional_format(
+            *first, *last, {"type": "text", "criteria": "begins with", "value": word, "format": form}
+        )

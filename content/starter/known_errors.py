@@ -1,8 +1,9 @@
 """Artefact 21: known error entries, form and fifteen examples (Markdown and CSV)."""
+
 from pathlib import Path
 
 from .house_style import imprint
-from .tables import read_records, write_table
+from .tables import read_guide, read_records, write_table
 
 TITLE = "Known error entries: form plus 15 examples"
 FILES = ["known-error-entries.md", "known-error-entries.csv"]
@@ -30,20 +31,6 @@ FORM = {
     "search": ("Also found by", "Words users and analysts type that are not in the title."),
     "uses": ("Used", "Times the entry solved a ticket, last 90 days. From ticket links."),
 }
-HOW_TO = """## How to use
-
-A known error is a fault we understand well enough to help around, before it is gone. The entry is written for the analyst with a user
-on the phone: recognise it, confirm it, help, in three minutes.
-
-1. Copy the blank form. Start with *What the user says*: take the words of three real tickets.
-2. Write *Confirm it* before *Workaround*. An entry that cannot be told from its look-alikes does harm.
-3. Let somebody who has never seen the fault follow the workaround. Correct what made them stop.
-4. Link each ticket that the entry solves. *Used* then counts itself, and ranks which fault deserves its fix first.
-5. Once a month, 30 minutes: entries in state *no fix yet* with many uses go to the problem review; *fixed* ones without use for 90 days are retired.
-6. The CSV holds the same fifteen entries, one a line, lists joined by " | ", to load into a knowledge tool or to see the columns you need.
-
-Where it ends: no entry for a fault seen once, none for how-to questions, and none that tells users to switch off protection.
-"""
 
 
 def build(folder: Path) -> None:
@@ -56,14 +43,31 @@ def build(folder: Path) -> None:
 
 def csv_line(entry: dict) -> list:
     """One entry in the order of the form, lists joined by a bar."""
-    return [entry["id"], *(" | ".join(value) if isinstance(value := entry[name], list) else value for name in FORM)]
+    return [
+        entry["id"],
+        *(" | ".join(value) if isinstance(value := entry[name], list) else value for name in FORM),
+    ]
 
 
 def markdown(entries: list[dict]) -> str:
     """The whole document: how to use, states, blank form, index, entries."""
-    parts = [f"# {TITLE}", imprint(), HOW_TO.strip(), states(), blank_form(), index(entries), "## The fifteen entries",
-             *map(filled_form, entries)]
+    parts = [
+        f"# {TITLE}",
+        imprint(),
+        how_to(),
+        states(),
+        blank_form(),
+        index(entries),
+        "## The fifteen entries",
+        *map(filled_form, entries),
+    ]
     return "\n\n".join(parts) + "\n"
+
+
+def how_to() -> str:
+    aim, steps, ends = (lines for _, lines in read_guide("known_errors"))
+    numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
+    return "\n\n".join(["## How to use", *aim, numbered, *ends])
 
 
 def states() -> str:
@@ -73,16 +77,26 @@ def states() -> str:
 
 def blank_form() -> str:
     lines = "\n".join(f"| {label} | {advice} |  |" for label, advice in FORM.values())
-    return f"## Blank form\n\n| field | what to write | your entry |\n| --- | --- | --- |\n| No. | A number that is never used twice. |  |\n{lines}"
+    return (
+        "## Blank form\n\n| field | what to write | your entry |\n| --- | --- | --- |\n"
+        f"| No. | A number that is never used twice. |  |\n{lines}"
+    )
 
 
 def index(entries: list[dict]) -> str:
     """A table of all entries, most used first."""
     ranked = sorted(entries, key=lambda entry: -entry["uses"])
-    lines = "\n".join(f"| {entry['id']} | {entry['title']} | {entry['service']} | {entry['state']} | {entry['uses']} |" for entry in ranked)
+    lines = "\n".join(
+        f"| {entry['id']} | {entry['title']} | {entry['service']} | {entry['state']} | {entry['uses']} |"
+        for entry in ranked
+    )
     total = sum(entry["uses"] for entry in entries)
-    return ("## Index, most used first\n\n| no. | title | service | state of the fix | used |\n| --- | --- | --- | --- | ---: |\n"
-            f"{lines}\n\nTogether the fifteen entries solved {total} tickets in the last 90 days (invented figures).")
+    return (
+        "## Index, most used first\n\n| no. | title | service | state of the fix | used |\n"
+        "| --- | --- | --- | --- | ---: |\n"
+        f"{lines}\n\nTogether the fifteen entries solved {total} tickets in the last 90 days "
+        "(invented figures)."
+    )
 
 
 def filled_form(entry: dict) -> str:

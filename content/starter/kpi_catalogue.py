@@ -1,41 +1,48 @@
 """Artefact 29: KPI catalogue of 40 measures (workbook and CSV)."""
+
 from pathlib import Path
 
 from .house_style import Book, Sheet
-from .tables import read_table, write_table
+from .tables import read_guide, read_table, write_table
 
 TITLE = "KPI catalogue of 40 measures"
 FILES = ["kpi-catalogue-of-40-measures.xlsx", "kpi-catalogue-of-40-measures.csv"]
 BLANK_ROWS = 20
-LABELS = ["No.", "Measure", "Practice", "Question it answers", "Formula", "Unit", "Data source", "Rhythm", "Target from", "Target to",
-          "How it can be gamed", "Companion", "Why the pair", "Owner", "Not for"]
+LABELS = [
+    "No.",
+    "Measure",
+    "Practice",
+    "Question it answers",
+    "Formula",
+    "Unit",
+    "Data source",
+    "Rhythm",
+    "Target from",
+    "Target to",
+    "How it can be gamed",
+    "Companion",
+    "Why the pair",
+    "Owner",
+    "Not for",
+]
 WIDTHS = [7, 30, 24, 32, 46, 12, 38, 16, 8, 8, 44, 11, 34, 23, 36]
-MONTH = ["No.", "Measure", "Numerator or value", "Denominator (empty for a value)", "Result", "Unit", "Target from", "Target to",
-         "Verdict", "Companion", "Its verdict", "Look twice"]
+MONTH = [
+    "No.",
+    "Measure",
+    "Numerator or value",
+    "Denominator (empty for a value)",
+    "Result",
+    "Unit",
+    "Target from",
+    "Target to",
+    "Verdict",
+    "Companion",
+    "Its verdict",
+    "Look twice",
+]
 MONTH_WIDTHS = [7, 42, 14, 16, 11, 17, 9, 9, 12, 11, 12, 34]
 IN, LOW, HIGH = "In range", "Too low", "Too high"
 LOOK = "Good, but the companion is not"
-HOW_TO = [
-    ("What it is for", [
-        "Forty measures with everything needed to start on Monday: formula, source, target range, the way each is usually gamed, and a "
-        "companion that shows when it is. Choose few: five to eight per team are enough to steer by.",
-    ]),
-    ("Steps", [
-        "Start with a question somebody really asks. Find it in the column \"Question it answers\"; if nobody asks, leave the measure out.",
-        "Take the companion too. A measure alone is a target to be met; with its companion it is hard to please both by tricks.",
-        "Check that your source holds the two numbers of the formula. Measure three months before you set a range of your own.",
-        "Your month: type numerator and denominator, read verdict and \"Look twice\". The example month shows how it reads.",
-        "Read results with the people whose work they are. Ask \"what would make this figure lie?\" before \"how do we raise it?\"",
-        "Blank form: write down measures of your own. No measure without a source, a range, a gaming line and a companion.",
-    ]),
-    ("Colours", ["Marigold cells are for you to fill in. Green-grey cells are formulas: leave them. White cells explain."]),
-    ("Good to know", [
-        "Targets are ranges on purpose. Results above the range are a question as well: 100 % success often means 0 % reporting.",
-        "The ranges are our starting points for a mid-size organisation. They are not a benchmark and come from no survey.",
-        "Medians are typed as a value, without denominator: take them from the tool. A mean hides the tickets that hurt.",
-        "No measure here is fit for judging single persons.",
-    ]),
-]
 
 
 def build(folder: Path) -> None:
@@ -43,10 +50,21 @@ def build(folder: Path) -> None:
     measures = read_table("measures")
     write_table(folder / FILES[1], LABELS, [line_of(measure, measures) for measure in measures])
     book = Book(folder / FILES[0], TITLE)
-    book.how_to("Few measures, each with a companion that keeps it honest", HOW_TO)
+    book.how_to("Few measures, each with a companion that keeps it honest", read_guide("kpi_catalogue"))
     catalogue(book, measures)
-    month(book, "Example month", f"An invented month: {looks(measures)} of the forty look good and deserve a second look", measures)
-    month(book, "Your month", "Type two numbers per measure; leave out what you do not measure", measures, blank=True)
+    month(
+        book,
+        "Example month",
+        f"An invented month: {looks(measures)} of the forty look good and deserve a second look",
+        measures,
+    )
+    month(
+        book,
+        "Your month",
+        "Type two numbers per measure; leave out what you do not measure",
+        measures,
+        blank=True,
+    )
     form(book, measures)
     book.close()
 
@@ -67,13 +85,32 @@ def practice_words(measure: dict) -> str:
 def line_of(measure: dict, measures: list[dict]) -> list:
     """All columns of the catalogue for one measure; the pair is explained by the companion's question."""
     question = next(other["question"] for other in measures if other["id"] == measure["companion"])
-    return [measure["id"], measure["name"], practice_words(measure), measure["question"], formula_words(measure), measure["unit"],
-            measure["source"], measure["rhythm"], float(measure["low"]), float(measure["high"]), measure["gaming"],
-            measure["companion"], f"It asks: {question}", measure["owner"], measure["not_for"]]
+    return [
+        measure["id"],
+        measure["name"],
+        practice_words(measure),
+        measure["question"],
+        formula_words(measure),
+        measure["unit"],
+        measure["source"],
+        measure["rhythm"],
+        float(measure["low"]),
+        float(measure["high"]),
+        measure["gaming"],
+        measure["companion"],
+        f"It asks: {question}",
+        measure["owner"],
+        measure["not_for"],
+    ]
 
 
 def catalogue(book: Book, measures: list[dict]) -> None:
-    sheet = book.sheet("Catalogue", f"40 measures in {len({measure['practice'] for measure in measures})} practices; change ranges and sources to yours", WIDTHS)
+    practices = len({measure["practice"] for measure in measures})
+    sheet = book.sheet(
+        "Catalogue",
+        f"40 measures in {practices} practices; change ranges and sources to yours",
+        WIDTHS,
+    )
     sheet.header(3, LABELS, freeze=2)
     for row, measure in enumerate(measures, 4):
         for column, value in enumerate(line_of(measure, measures)):
@@ -82,7 +119,14 @@ def catalogue(book: Book, measures: list[dict]) -> None:
     end = 4 + len(measures)
     sheet.number((4, 8), (end - 1, 9), 0, 1000000)
     sheet.ws.autofilter(3, 0, end - 1, len(LABELS) - 1)
-    for name, letter in (("Numbers", "A"), ("Names", "B"), ("Units", "F"), ("TargetFrom", "I"), ("TargetTo", "J"), ("Companions", "L")):
+    for name, letter in (
+        ("Numbers", "A"),
+        ("Names", "B"),
+        ("Units", "F"),
+        ("TargetFrom", "I"),
+        ("TargetTo", "J"),
+        ("Companions", "L"),
+    ):
         book.file.define_name(name, f"=Catalogue!${letter}$5:${letter}${end}")
 
 
@@ -115,25 +159,49 @@ def month(book: Book, name: str, strap: str, measures: list[dict], *, blank: boo
     month_totals(sheet, end + 2, list(verdicts.values()), 0 if blank else looks(measures), end + 1)
 
 
-def month_row(sheet: Sheet, row: int, measure: dict, verdicts: dict[str, str], count: int, blank: bool) -> None:
+def month_row(
+    sheet: Sheet, row: int, measure: dict, verdicts: dict[str, str], count: int, blank: bool
+) -> None:
     line = row + 1
     here = f"MATCH($A{line},Numbers,0)"
-    numbers = [None if blank or not measure[f"example_{part}"] else float(measure[f"example_{part}"])
-               for part in ("numerator", "denominator")]
+    numbers = [
+        None if blank or not measure[f"example_{part}"] else float(measure[f"example_{part}"])
+        for part in ("numerator", "denominator")
+    ]
     sheet.put(row, 0, measure["id"], "key")
     sheet.calc(row, 1, f"=INDEX(Names,{here})", measure["name"])
     sheet.put(row, 2, numbers[0], "input", "#,##0.##")
     sheet.put(row, 3, numbers[1], "input", "#,##0.##")
-    sheet.calc(row, 4, f'=IF(C{line}="","",IF(N(D{line})=0,C{line},C{line}/D{line}*IF(F{line}="%",100,1)))',
-               "" if blank else result(measure), "#,##0.0#", "strong")
+    sheet.calc(
+        row,
+        4,
+        f'=IF(C{line}="","",IF(N(D{line})=0,C{line},C{line}/D{line}*IF(F{line}="%",100,1)))',
+        "" if blank else result(measure),
+        "#,##0.0#",
+        "strong",
+    )
     sheet.calc(row, 5, f"=INDEX(Units,{here})", measure["unit"])
     sheet.calc(row, 6, f"=INDEX(TargetFrom,{here})", float(measure["low"]), "General")
     sheet.calc(row, 7, f"=INDEX(TargetTo,{here})", float(measure["high"]), "General")
-    sheet.calc(row, 8, f'=IF(E{line}="","",IF(E{line}<G{line},"{LOW}",IF(E{line}>H{line},"{HIGH}","{IN}")))', verdicts[measure["id"]])
+    sheet.calc(
+        row,
+        8,
+        f'=IF(E{line}="","",IF(E{line}<G{line},"{LOW}",IF(E{line}>H{line},"{HIGH}","{IN}")))',
+        verdicts[measure["id"]],
+    )
     sheet.calc(row, 9, f"=INDEX(Companions,{here})", measure["companion"])
-    sheet.calc(row, 10, f"=INDEX($I$5:$I${4 + count},MATCH(J{line},$A$5:$A${4 + count},0))", verdicts[measure["companion"]])
-    sheet.calc(row, 11, f'=IF(AND(I{line}="{IN}",K{line}<>"",K{line}<>"{IN}"),"{LOOK}","")',
-               LOOK if looks_twice(measure, verdicts) else "")
+    sheet.calc(
+        row,
+        10,
+        f"=INDEX($I$5:$I${4 + count},MATCH(J{line},$A$5:$A${4 + count},0))",
+        verdicts[measure["companion"]],
+    )
+    sheet.calc(
+        row,
+        11,
+        f'=IF(AND(I{line}="{IN}",K{line}<>"",K{line}<>"{IN}"),"{LOOK}","")',
+        LOOK if looks_twice(measure, verdicts) else "",
+    )
 
 
 def looks_twice(measure: dict, verdicts: dict[str, str]) -> bool:
@@ -150,22 +218,35 @@ def looks(measures: list[dict]) -> int:
 def month_totals(sheet: Sheet, row: int, verdicts: list[str], second_looks: int, end: int) -> None:
     for step, word in enumerate((IN, LOW, HIGH)):
         sheet.put(row + step, 1, word, "key")
-        sheet.calc(row + step, 2, f'=COUNTIF($I$5:$I${end},B{row + step + 1})', verdicts.count(word), "0")
+        sheet.calc(row + step, 2, f"=COUNTIF($I$5:$I${end},B{row + step + 1})", verdicts.count(word), "0")
     sheet.put(row + 3, 1, "Good, but the companion is not", "key")
-    sheet.calc(row + 3, 2, f'=COUNTIF($L$5:$L${end},B{row + 4})', second_looks, "0")
+    sheet.calc(row + 3, 2, f"=COUNTIF($L$5:$L${end},B{row + 4})", second_looks, "0")
 
 
 def form(book: Book, measures: list[dict]) -> None:
     advice = [
-        "Never used twice.", "Short, without praise in it.", "One practice.", "A question somebody asks.", "Two numbers anybody can count "
-        "again, or one value.", "%, hours, points, count.", "System, field and who may read it.", "How often it can change a decision.",
-        "Lower end of what you want to see.", "Upper end. Outside either end somebody asks why.", "What would you do to look good?",
-        "The measure that would give it away.", "What the companion asks.", "A role that can act on it.", "Where it would mislead.",
+        "Never used twice.",
+        "Short, without praise in it.",
+        "One practice.",
+        "A question somebody asks.",
+        "Two numbers anybody can count again, or one value.",
+        "%, hours, points, count.",
+        "System, field and who may read it.",
+        "How often it can change a decision.",
+        "Lower end of what you want to see.",
+        "Upper end. Outside either end somebody asks why.",
+        "What would you do to look good?",
+        "The measure that would give it away.",
+        "What the companion asks.",
+        "A role that can act on it.",
+        "Where it would mislead.",
     ]
-    sheet = book.sheet("Blank form", "One filled beside one blank; the next sheet is a list for more", [30, 52, 46, 46])
+    sheet = book.sheet(
+        "Blank form", "One filled beside one blank; the next sheet is a list for more", [30, 52, 46, 46]
+    )
     filled = line_of(measures[1], measures)
     sheet.header(3, ["Field", "What to write", f"Filled: {filled[0]}", "Blank"], freeze=1, height=18)
-    for row, (label, hint) in enumerate(zip(LABELS, advice), 4):
+    for row, (label, hint) in enumerate(zip(LABELS, advice, strict=True), 4):
         sheet.put(row, 0, label, "key")
         sheet.put(row, 1, hint)
         sheet.put(row, 2, filled[row - 4], "cell", "General" if row in (12, 13) else "", align="left")
@@ -174,15 +255,22 @@ def form(book: Book, measures: list[dict]) -> None:
 
 
 def own_list(book: Book) -> None:
-    sheet = book.sheet("Your measures", f"Blank list for {BLANK_ROWS} measures; the check reads each line", [*WIDTHS, 20])
+    sheet = book.sheet(
+        "Your measures", f"Blank list for {BLANK_ROWS} measures; the check reads each line", [*WIDTHS, 20]
+    )
     sheet.header(3, [*LABELS, "Check"], freeze=2)
     end = 4 + BLANK_ROWS
     for row in range(4, end):
         line = row + 1
         sheet.line(row, [None] * len(LABELS), "input")
-        sheet.calc(row, len(LABELS), f'=IF(COUNTA(A{line}:O{line})=0,"",IF(I{line}>J{line},"Range is upside down",'
-                                     f'IF(L{line}=A{line},"Own companion",IF(COUNTA(A{line}:O{line})<15,'
-                                     f'"Missing: "&(15-COUNTA(A{line}:O{line})),"Complete"))))', "")
+        sheet.calc(
+            row,
+            len(LABELS),
+            f'=IF(COUNTA(A{line}:O{line})=0,"",IF(I{line}>J{line},"Range is upside down",'
+            f'IF(L{line}=A{line},"Own companion",IF(COUNTA(A{line}:O{line})<15,'
+            f'"Missing: "&(15-COUNTA(A{line}:O{line})),"Complete"))))',
+            "",
+        )
     sheet.paint((4, 15), (end, 15), "Complete", "good")
     for word in ("Missing", "Range", "Own"):
         sheet.paint((4, 15), (end, 15), word, "mark")

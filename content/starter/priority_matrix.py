@@ -1,86 +1,68 @@
 """Artefact 1: priority matrix and target calculator (workbook)."""
+
 import csv
-from datetime import date, datetime, time
+from datetime import datetime
 from pathlib import Path
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from .business_clock import (ALWAYS, SERVICE, Calendar, clock_start, days_formula, due, due_formula, offset_formula,
-                             spread, start_formula)
-from .house_style import DATE, STAMP, Book, Sheet
+from .business_clock import (
+    clock_start,
+    days_formula,
+    due,
+    due_formula,
+    offset_formula,
+    spread,
+    start_formula,
+)
+from .house_style import STAMP, Book, Sheet
+from .priority_settings import CALENDAR, IMPACTS, MATRIX, TARGETS, URGENCIES, settings
+from .tables import read_guide
 
 TITLE = "Priority matrix and target calculator"
 FILES = ["priority-matrix-and-target-calculator.xlsx"]
 DATA = Path(__file__).parent / "data" / "priority_tickets.csv"
 BLANK_ROWS = 60
 
-IMPACTS = {
-    "Organisation": "Several departments or a whole site cannot work, or customers outside notice.",
-    "Department": "One department cannot do its main work, or a service used by many is clearly worse.",
-    "Small group": "Two to about ten people are hindered; others of the same team can work.",
-    "One person": "One person is hindered.",
-}
-URGENCIES = {
-    "Now": "Work has stopped and there is no way round, or the loss grows by the hour.",
-    "Today": "Work goes on with an awkward way round, or a deadline falls within one working day.",
-    "Soon": "There is a way round that people can live with for some days.",
-}
-MATRIX = [["P1", "P2", "P3"], ["P2", "P3", "P4"], ["P3", "P3", "P4"], ["P3", "P4", "P4"]]
-# priority: (response in minutes, resolve in hours, clock, update to users)
-TARGETS = {
-    "P1": (15, 4, ALWAYS, "every 30 minutes"),
-    "P2": (30, 8, SERVICE, "every 2 hours"),
-    "P3": (120, 20, SERVICE, "once a day"),
-    "P4": (480, 50, SERVICE, "when something changes"),
-}
-HOLIDAYS = {
-    date(2026, 12, 24): "Company holiday", date(2026, 12, 25): "Public holiday", date(2027, 1, 1): "Public holiday",
-}
-CALENDAR = Calendar(time(8), time(18), frozenset(range(5)), frozenset(HOLIDAYS))
-WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-
-COLUMNS = ["Ticket", "Reported", "What happened", "Impact", "Urgency", "Priority (matrix)", "Changed to", "Why changed",
-           "Priority used", "Paused, minutes of running clock", "Clock", "Clock starts", "Respond by", "Resolve by",
-           "Responded", "Resolved", "Response", "Resolve", "What this example shows"]
+COLUMNS = [
+    "Ticket",
+    "Reported",
+    "What happened",
+    "Impact",
+    "Urgency",
+    "Priority (matrix)",
+    "Changed to",
+    "Why changed",
+    "Priority used",
+    "Paused, minutes of running clock",
+    "Clock",
+    "Clock starts",
+    "Respond by",
+    "Resolve by",
+    "Responded",
+    "Resolved",
+    "Response",
+    "Resolve",
+    "What this example shows",
+]
 WIDTHS = [10, 15.5, 30, 12, 9, 9, 9, 22, 9, 10, 12, 15.5, 15.5, 15.5, 15.5, 15.5, 9, 9, 42]
 WORKING = ["Response minutes", "Offset", "Days", "Resolve minutes", "Offset", "Days"]
-HOW_TO = [
-    ("What it is for", [
-        "Two people who read the same report should come to the same priority and the same deadline. The matrix gives the priority, "
-        "the calculator gives the two times, and the worked tickets settle the arguments that come up in the first week.",
-    ]),
-    ("Steps", [
-        "Settings: read the sentences behind each impact and urgency level aloud with three analysts and two users. Reword until "
-        "all five sort the same ten old tickets alike; this matters more than the numbers.",
-        "Settings: set the matrix, the targets, service hours, working days and the days you are closed.",
-        "Worked tickets: read the twelve examples. Each one shows a rule, such as a report on Saturday or a priority changed by hand.",
-        "Quick calculator: use it on the phone for one ticket. Your tickets: paste tickets of a past month and see how the "
-        "targets would have worked before you promise them.",
-        "Summary: compare the met share per priority. If more than one ticket in ten is changed by hand, the wording of the levels "
-        "is wrong, not the analysts.",
-    ]),
-    ("Colours", [
-        "Marigold cells are for you to fill in. Green-grey cells are formulas: leave them. White cells explain.",
-    ]),
-    ("Good to know", [
-        "Times are local times of one calendar. With two sites in two time zones, keep one copy of the workbook for each.",
-        "A pause counts minutes of the running clock, not of the wall clock, and moves the resolve deadline only. Agree who may pause, "
-        "and for which reasons.",
-        "Twenty-four hour cover and service hours can be set per priority. A night shift that runs through midnight needs 24x7.",
-        "Targets here are examples of a mid-size organisation open 08:00 to 18:00, not recommendations.",
-    ]),
-]
 
 
 def build(folder: Path) -> None:
     """Write the workbook into ``folder``."""
     book = Book(folder / FILES[0], TITLE)
-    book.how_to("Same report, same priority, same deadline", HOW_TO)
+    book.how_to("Same report, same priority, same deadline", read_guide("priority_matrix"))
     settings(book)
     calculator(book)
     tickets = read_tickets()
     ticket_sheet(book, "Worked tickets", "Twelve tickets, each showing one rule", tickets)
-    ticket_sheet(book, "Your tickets", f"Room for {BLANK_ROWS} tickets: fill in the marigold cells", [None] * BLANK_ROWS)
+    ticket_sheet(
+        book,
+        "Your tickets",
+        f"Room for {BLANK_ROWS} tickets: fill in the marigold cells",
+        [None] * BLANK_ROWS,
+    )
     summary(book, tickets)
     book.close()
 
@@ -96,92 +78,35 @@ def read_tickets() -> list[dict]:
     return rows
 
 
-def settings(book: Book) -> None:
-    sheet = book.sheet("Settings", "Change the marigold cells to fit your organisation; everything else follows",
-                       [17, 62, 12, 16, 24])
-    levels(sheet, 3, "Impact: how much work cannot be done", IMPACTS, "Impacts")
-    levels(sheet, 9, "Urgency: how soon it hurts", URGENCIES, "Urgencies")
-    matrix(sheet, 14)
-    targets(sheet, 21)
-    hours(sheet, 28)
-    sheet.ws.freeze_panes(3, 0)
-
-
-def levels(sheet: Sheet, row: int, heading: str, words: dict[str, str], name: str) -> None:
-    sheet.header(row, [heading.split(":")[0], heading.split(": ")[1].capitalize()], height=18)
-    for number, (level, meaning) in enumerate(words.items(), row + 1):
-        sheet.put(number, 0, level, "input", bold=True)
-        sheet.put(number, 1, meaning, "input")
-    first, last = xl_rowcol_to_cell(row + 1, 0, True, True), xl_rowcol_to_cell(row + len(words), 0, True, True)
-    sheet.book.file.define_name(name, f"=Settings!{first}:{last}")
-
-
-def matrix(sheet: Sheet, row: int) -> None:
-    sheet.header(row, ["Matrix", "Impact down, urgency across: the cell is the priority"], height=18)
-    for column, urgency in enumerate(URGENCIES):
-        address = xl_rowcol_to_cell(10 + column, 0)
-        sheet.calc(row, 2 + column, f"={address}", urgency, style="head", align="center")
-    for number, impact in enumerate(IMPACTS):
-        sheet.calc(row + 1 + number, 0, f"={xl_rowcol_to_cell(4 + number, 0)}", impact, bold=True)
-        sheet.calc(row + 1 + number, 1, f"={xl_rowcol_to_cell(4 + number, 1)}", IMPACTS[impact])
-        for column, priority in enumerate(MATRIX[number]):
-            sheet.put(row + 1 + number, 2 + column, priority, "input", bold=True, align="center")
-    sheet.choice((row + 1, 2), (row + 4, 4), "=Priorities")
-    sheet.book.file.define_name("Matrix", f"=Settings!$C${row + 2}:$E${row + 5}")
-
-
-def targets(sheet: Sheet, row: int) -> None:
-    sheet.header(row, ["Priority", "Update to users", "Response, minutes", "Resolve, hours", "Clock"])
-    for number, (priority, (response, resolve, clock, update)) in enumerate(TARGETS.items(), row + 1):
-        sheet.put(number, 0, priority, "key")
-        sheet.put(number, 1, update, "input")
-        sheet.put(number, 2, response, "input", "#,##0")
-        sheet.put(number, 3, resolve, "input", "General")
-        sheet.put(number, 4, clock, "input")
-    sheet.choice((row + 1, 4), (row + 4, 4), [SERVICE, ALWAYS])
-    sheet.number((row + 1, 2), (row + 4, 3), 0, 100000)
-    for column, name in zip("ACDE", ("Priorities", "ResponseMinutes", "ResolveHours", "Clocks")):
-        sheet.book.file.define_name(name, f"=Settings!${column}${row + 2}:${column}${row + 5}")
-
-
-def hours(sheet: Sheet, row: int) -> None:
-    sheet.header(row, ["Service hours", "", "", "Closed on", "Why"], height=18)
-    for number, (label, moment) in enumerate([("Opens", CALENDAR.opens), ("Closes", CALENDAR.closes)], row + 1):
-        sheet.put(number, 0, label, "key")
-        sheet.put(number, 1, (moment.hour * 60 + moment.minute) / 1440, "input", "hh:mm")
-    for number, day in enumerate(WEEKDAYS, row + 3):
-        sheet.put(number, 0, day, "key")
-        sheet.put(number, 1, "Open" if number - row - 3 in CALENDAR.weekdays else "Closed", "input")
-    sheet.choice((row + 3, 1), (row + 9, 1), ["Open", "Closed"])
-    closed = [*HOLIDAYS.items(), *[(None, None)] * (16 - len(HOLIDAYS))]
-    for number, (day, why) in enumerate(closed, row + 1):
-        sheet.put(number, 3, day, "input", DATE)
-        sheet.put(number, 4, why, "input")
-    sheet.dates((row + 1, 3), (row + 16, 3))
-    derived(sheet, row + 10, row)
-    sheet.book.file.define_name("Holidays", f"=Settings!$D${row + 2}:$D${row + 17}")
-
-
-def derived(sheet: Sheet, row: int, top: int) -> None:
-    opens, closes = f"B{top + 2}", f"B{top + 3}"
-    mask = "&".join(f'IF(B{top + 4 + day}="Open","0","1")' for day in range(7))
-    figures = [
-        ("Opens, minute of the day", f"=ROUND({opens}*1440,0)", CALENDAR.opens_minute, "OpensMinute"),
-        ("Closes, minute", f"=ROUND({closes}*1440,0)", CALENDAR.closes_minute, "ClosesMinute"),
-        ("Minutes a day", f"=B{row + 2}-B{row + 1}", CALENDAR.minutes_a_day, "MinutesADay"),
-        ("Weekend code", f"={mask}", CALENDAR.weekend_mask, "Weekend"),
-    ]
-    for number, (label, formula, value, name) in enumerate(figures, row):
-        sheet.put(number, 0, label, "key")
-        sheet.calc(number, 1, formula, value, "General")
-        sheet.book.file.define_name(name, f"=Settings!$B${number + 1}")
-
-
 def addresses(row: int) -> dict[str, str]:
     """Cell addresses of one ticket row by name; working columns stand to the right of the visible ones."""
-    names = ["ticket", "reported", "what", "impact", "urgency", "matrix", "changed", "why", "used", "paused", "clock", "start",
-             "respond", "resolve", "responded", "resolved", "response", "resolved_ok", "shows",
-             "rm", "ro", "rd", "sm", "so", "sd"]
+    names = [
+        "ticket",
+        "reported",
+        "what",
+        "impact",
+        "urgency",
+        "matrix",
+        "changed",
+        "why",
+        "used",
+        "paused",
+        "clock",
+        "start",
+        "respond",
+        "resolve",
+        "responded",
+        "resolved",
+        "response",
+        "resolved_ok",
+        "shows",
+        "rm",
+        "ro",
+        "rd",
+        "sm",
+        "so",
+        "sd",
+    ]
     return {name: xl_rowcol_to_cell(row, column) for column, name in enumerate(names)}
 
 
@@ -190,7 +115,7 @@ def formulas(a: dict[str, str]) -> dict[str, str]:
     target = f"MATCH({a['used']},Priorities,0)"
     return {
         "matrix": f'=IF(OR({a["impact"]}="",{a["urgency"]}=""),"",'
-                  f'INDEX(Matrix,MATCH({a["impact"]},Impacts,0),MATCH({a["urgency"]},Urgencies,0)))',
+        f"INDEX(Matrix,MATCH({a['impact']},Impacts,0),MATCH({a['urgency']},Urgencies,0)))",
         "used": f'=IF({a["changed"]}<>"",{a["changed"]},{a["matrix"]})',
         "clock": f'=IF({a["used"]}="","",INDEX(Clocks,{target}))',
         "start": start_formula(a["reported"], a["clock"]),
@@ -223,8 +148,18 @@ def values(ticket: dict | None) -> dict:
     respond_by, resolve_by = due(start, response, clock, CALENDAR), due(start, minutes, clock, CALENDAR)
     (ro, rd), (so, sd) = spread(start, response, CALENDAR), spread(start, minutes, CALENDAR)
     return {
-        "matrix": in_matrix, "used": used, "clock": clock, "start": start, "respond": respond_by, "resolve": resolve_by,
-        "rm": response, "ro": ro, "rd": rd, "sm": minutes, "so": so, "sd": sd,
+        "matrix": in_matrix,
+        "used": used,
+        "clock": clock,
+        "start": start,
+        "respond": respond_by,
+        "resolve": resolve_by,
+        "rm": response,
+        "ro": ro,
+        "rd": rd,
+        "sm": minutes,
+        "so": so,
+        "sd": sd,
         "response": "Met" if ticket["responded"] <= respond_by else "Missed",
         "resolved_ok": "Met" if ticket["resolved"] <= resolve_by else "Missed",
     }
@@ -252,7 +187,15 @@ def ticket_sheet(book: Book, name: str, strap: str, tickets: list[dict | None]) 
 
 def ticket_row(sheet: Sheet, row: int, ticket: dict | None) -> None:
     typed = ticket or {}
-    inputs = {"ticket": 0, "what": 2, "impact": 3, "urgency": 4, "raised_to": 6, "why_changed": 7, "shows": 18}
+    inputs = {
+        "ticket": 0,
+        "what": 2,
+        "impact": 3,
+        "urgency": 4,
+        "raised_to": 6,
+        "why_changed": 7,
+        "shows": 18,
+    }
     for name, column in inputs.items():
         sheet.put(row, column, typed.get(name), "input" if column < 18 or ticket is None else "cell")
     for name, column in {"reported": 1, "responded": 14, "resolved": 15}.items():
@@ -269,18 +212,60 @@ def ticket_row(sheet: Sheet, row: int, ticket: dict | None) -> None:
 def calculator(book: Book) -> None:
     """One ticket, top to bottom; the same formulas as in the lists."""
     sheet = book.sheet("Quick calculator", "One ticket: fill in four cells, read two times", [30, 24, 62])
-    lines = ["reported", "impact", "urgency", "paused", "matrix", "changed", "used", "clock", "start", "rm", "ro", "rd",
-             "respond", "sm", "so", "sd", "resolve"]
-    labels = {"reported": "Reported (date and time)", "impact": "Impact", "urgency": "Urgency", "paused": "Paused, minutes",
-              "changed": "Changed to (leave empty)", "matrix": "Priority by the matrix", "used": "Priority used", "clock": "Clock",
-              "start": "Clock starts", "rm": "Response target, minutes", "ro": "… counted from opening", "rd": "… whole days to go on",
-              "respond": "Respond by", "sm": "Resolve target and pause, minutes", "so": "… counted from opening",
-              "sd": "… whole days to go on", "resolve": "Resolve by"}
-    notes = {"reported": "Type it as 2026-12-04 17:30.", "start": "The next opening if it was reported outside service hours.",
-             "changed": "Only with a reason that you write into the ticket.", "rd": "Not used when the clock is 24x7."}
+    lines = [
+        "reported",
+        "impact",
+        "urgency",
+        "paused",
+        "matrix",
+        "changed",
+        "used",
+        "clock",
+        "start",
+        "rm",
+        "ro",
+        "rd",
+        "respond",
+        "sm",
+        "so",
+        "sd",
+        "resolve",
+    ]
+    labels = {
+        "reported": "Reported (date and time)",
+        "impact": "Impact",
+        "urgency": "Urgency",
+        "paused": "Paused, minutes",
+        "changed": "Changed to (leave empty)",
+        "matrix": "Priority by the matrix",
+        "used": "Priority used",
+        "clock": "Clock",
+        "start": "Clock starts",
+        "rm": "Response target, minutes",
+        "ro": "… counted from opening",
+        "rd": "… whole days to go on",
+        "respond": "Respond by",
+        "sm": "Resolve target and pause, minutes",
+        "so": "… counted from opening",
+        "sd": "… whole days to go on",
+        "resolve": "Resolve by",
+    }
+    notes = {
+        "reported": "Type it as 2026-12-04 17:30.",
+        "start": "The next opening if it was reported outside service hours.",
+        "changed": "Only with a reason that you write into the ticket.",
+        "rd": "Not used when the clock is 24x7.",
+    }
     cells = {name: f"B{5 + number}" for number, name in enumerate(lines)}
-    example = {"reported": datetime(2026, 12, 4, 17, 30), "impact": "Department", "urgency": "Today", "raised_to": "",
-               "paused": 0, "responded": datetime.max, "resolved": datetime.max}
+    example = {
+        "reported": datetime(2026, 12, 4, 17, 30),
+        "impact": "Department",
+        "urgency": "Today",
+        "raised_to": "",
+        "paused": 0,
+        "responded": datetime.max,
+        "resolved": datetime.max,
+    }
     recipe = formulas({**addresses(0), **cells})
     worth = values(example)
     sheet.header(3, ["Item", "Value", "Note"], freeze=1, height=18)
@@ -299,9 +284,23 @@ def calculator(book: Book) -> None:
 
 
 def summary(book: Book, tickets: list[dict]) -> None:
-    sheet = book.sheet("Summary", "Counts by priority, worked tickets beside yours", [22, 11, 14, 14, 4, 11, 14, 14])
-    sheet.header(3, ["Priority used", "Worked: tickets", "Response met", "Resolve met", "", "Yours: tickets", "Response met",
-                     "Resolve met"], freeze=1)
+    sheet = book.sheet(
+        "Summary", "Counts by priority, worked tickets beside yours", [22, 11, 14, 14, 4, 11, 14, 14]
+    )
+    sheet.header(
+        3,
+        [
+            "Priority used",
+            "Worked: tickets",
+            "Response met",
+            "Resolve met",
+            "",
+            "Yours: tickets",
+            "Response met",
+            "Resolve met",
+        ],
+        freeze=1,
+    )
     worth = [values(ticket) for ticket in tickets]
     for row, priority in enumerate(TARGETS, 4):
         sheet.calc(row, 0, f"=INDEX(Priorities,{row - 3})", priority, style="strong")

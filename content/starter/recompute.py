@@ -2,6 +2,7 @@
 
 ``python -m content.starter.recompute`` prints one line a workbook and fails on any difference.
 """
+
 import os
 import re
 import shutil
@@ -23,7 +24,9 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 # 0 = always: without it LibreOffice trusts the values stored by other programs and nothing is proven.
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+</item>
 </oor:items>
 """
 Cells = dict[tuple[str, str], tuple[str, str | float | None]]
@@ -41,9 +44,22 @@ def recalculate(workbooks: Iterable[Path], into: Path) -> None:
         user.mkdir()
         (user / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
         subprocess.run(
-            [program(), f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--convert-to",
-             "xlsx:Calc MS Excel 2007 XML", "--outdir", str(into), *map(str, workbooks)],
-            check=True, capture_output=True, timeout=300, env={**os.environ, "HOME": profile})
+            [
+                program(),
+                f"-env:UserInstallation={Path(profile).as_uri()}",
+                "--headless",
+                "--norestore",
+                "--convert-to",
+                "xlsx:Calc MS Excel 2007 XML",
+                "--outdir",
+                str(into),
+                *map(str, workbooks),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=300,
+            env={**os.environ, "HOME": profile},
+        )
 
 
 def read_cells(workbook: Path) -> Cells:
@@ -66,10 +82,15 @@ def shared_strings(parts: zipfile.ZipFile) -> list[str]:
 
 def sheet_parts(parts: zipfile.ZipFile) -> list[tuple[str, str]]:
     """(name, path inside the file) of each sheet."""
-    links = {link.get("Id"): link.get("Target") for link in ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))}
+    links = {
+        link.get("Id"): link.get("Target")
+        for link in ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+    }
     book = ElementTree.fromstring(parts.read("xl/workbook.xml"))
-    return [(sheet.get("name"), "xl/" + re.sub(r"^/?(xl/)?", "", links[sheet.get(RELATION)]))
-            for sheet in book.iter(f"{MAIN}sheet")]
+    return [
+        (sheet.get("name"), "xl/" + re.sub(r"^/?(xl/)?", "", links[sheet.get(RELATION)]))
+        for sheet in book.iter(f"{MAIN}sheet")
+    ]
 
 
 def raw_value(cell: ElementTree.Element, shared: list[str]) -> str | float | None:
@@ -94,11 +115,13 @@ def same(stored, fresh) -> bool:
 def differences(workbook: Path, fresh: Path) -> tuple[int, list[str]]:
     """How many formulas were compared, and one line for each whose stored value is wrong."""
     ours, theirs = read_cells(workbook), read_cells(fresh)
-    formulas = {place: value for place, (formula, value) in ours.items() if formula}
-    wrong = [f"{workbook.name} {sheet}!{address}: stored {value!r}, recalculated {theirs.get((sheet, address), ('', None))[1]!r}"
-             for (sheet, address), value in formulas.items()
-             if not same(value, theirs.get((sheet, address), ("", None))[1])]
-    return len(formulas), wrong
+    wrong, count = [], 0
+    for place, (formula, stored) in ours.items():
+        _, again = theirs.get(place, ("", None))
+        count += bool(formula)
+        if formula and not same(stored, again):
+            wrong.append(f"{workbook.name} {'!'.join(place)}: stored {stored!r}, recalculated {again!r}")
+    return count, wrong
 
 
 def main(folder: Path = FOLDER) -> int:

@@ -1,10 +1,11 @@
 """Artefact 15: standard change list (workbook)."""
+
 import calendar
 from datetime import date
 from pathlib import Path
 
 from .house_style import DATE, ISSUED, Book, Sheet
-from .tables import read_table
+from .tables import read_guide, read_table
 
 TITLE = "Standard change list"
 FILES = ["standard-change-list.xlsx"]
@@ -12,12 +13,43 @@ BLANK_ROWS, LOG_ROWS = 25, 100
 FAILURE_LIMIT = 0.05
 OUTCOMES = ["Done", "Done with trouble", "Backed out", "Caused an incident"]
 FAILED = OUTCOMES[2:]
-LABELS = ["No.", "Standard change", "Area", "Only if (preconditions)", "Steps", "Back-out", "Evidence to keep", "Minutes at most",
-          "When", "Done by", "Not standard if", "Reviewed", "Review every, months", "Next review", "Uses since review", "With trouble", "Failed",
-          "Failed share", "Verdict"]
+LABELS = [
+    "No.",
+    "Standard change",
+    "Area",
+    "Only if (preconditions)",
+    "Steps",
+    "Back-out",
+    "Evidence to keep",
+    "Minutes at most",
+    "When",
+    "Done by",
+    "Not standard if",
+    "Reviewed",
+    "Review every, months",
+    "Next review",
+    "Uses since review",
+    "With trouble",
+    "Failed",
+    "Failed share",
+    "Verdict",
+]
 WIDTHS = [8, 28, 13, 38, 44, 34, 28, 9, 18, 17, 32, 11, 9, 11, 9, 8, 8, 8, 17]
-FIELDS = ["id", "name", "area", "before", "steps", "back_out", "evidence", "minutes", "window", "doer", "not_standard_if",
-          "reviewed", "months"]
+FIELDS = [
+    "id",
+    "name",
+    "area",
+    "before",
+    "steps",
+    "back_out",
+    "evidence",
+    "minutes",
+    "window",
+    "doer",
+    "not_standard_if",
+    "reviewed",
+    "months",
+]
 FORM = {
     "id": "A number that never changes.",
     "name": "Verb and object, narrow enough that two people picture the same thing.",
@@ -33,40 +65,33 @@ FORM = {
     "reviewed": "Date of the last review by the change manager and the doing team.",
     "months": "3 for changes with many uses or high reach, 12 for quiet ones.",
 }
-HOW_TO = [
-    ("What it is for", [
-        "A standard change is approved once, as a recipe, and not each time. The list frees the board from the changes that never "
-        "surprise anybody, and keeps the right to do so tied to evidence: a recipe that fails is suspended.",
-    ]),
-    ("Steps", [
-        "List: go through the 25 with the teams that do the work. Strike what you do not run. Change preconditions and limits to yours; "
-        "the column \"Not standard if\" is where most of the safety sits.",
-        "Add your own on Your list: candidates are changes with ten or more uses, no failure in a year and a low risk score "
-        "(artefact: change risk score). The sheet Form shows how one is written.",
-        "Have the change manager and the service owner approve each recipe, once, with a review date.",
-        "Record every use in Your log: date, number, outcome, minutes. Most ticket tools can export this.",
-        "Each month set \"As of\" on the sheet Limits and read the verdicts. Suspend means: the next one goes the normal way "
-        "until the recipe is mended and reviewed; the review date starts the count afresh.",
-    ]),
-    ("Colours", ["Marigold cells are for you to fill in. Green-grey cells are formulas: leave them. White cells explain."]),
-    ("Good to know", [
-        "A recipe nobody has used for a year is not standard any more: people have lost the habit. The verdict Never used finds it.",
-        "Standard does not mean secret: it is in the change calendar like any other, or two harmless changes meet.",
-        "If more than two in three of all changes are standard and few fail, the board has time for the ones that matter.",
-    ]),
-]
 
 
 def build(folder: Path) -> None:
     """Write the workbook into ``folder``."""
     changes, uses = read_table("standard_changes"), read_table("standard_uses")
     book = Book(folder / FILES[0], TITLE)
-    book.how_to("Approved once, done often, suspended when it fails", HOW_TO)
-    change_list(book, "List", "25 pre-approved changes, judged by the example log", changes, "Example log", len(uses), uses)
+    book.how_to("Approved once, done often, suspended when it fails", read_guide("standard_changes"))
+    change_list(
+        book,
+        "List",
+        "25 pre-approved changes, judged by the example log",
+        changes,
+        "Example log",
+        len(uses),
+        uses,
+    )
     log(book, "Example log", "Three months of uses, invented", uses)
     form(book, next(change for change in changes if change["id"] == "STD-03"))
-    change_list(book, "Your list", f"Blank form for {BLANK_ROWS} changes, judged by your log", [None] * BLANK_ROWS, "Your log",
-                LOG_ROWS, [])
+    change_list(
+        book,
+        "Your list",
+        f"Blank form for {BLANK_ROWS} changes, judged by your log",
+        [None] * BLANK_ROWS,
+        "Your log",
+        LOG_ROWS,
+        [],
+    )
     log(book, "Your log", f"Room for {LOG_ROWS} uses", [None] * LOG_ROWS)
     limits(book, changes, uses)
     book.close()
@@ -80,18 +105,39 @@ def months_later(day: date, months: int) -> date:
 
 
 def judge(change: dict, uses: list[dict]) -> dict:
-    """Next review, counts since the last one, failed share ("" without a use), verdict as of the day of issue."""
+    """Next review, counts since the last one, failed share ("" if unused), verdict as of the day of issue."""
     mine = [use["outcome"] for use in uses if use["id"] == change["id"] and use["date"] >= change["reviewed"]]
     failed = sum(outcome in FAILED for outcome in mine)
     following = months_later(date.fromisoformat(change["reviewed"]), int(change["months"]))
     share = failed / len(mine) if mine else ""
-    verdict = ("Suspend" if mine and share > FAILURE_LIMIT else "Review overdue" if ISSUED > following
-               else "Keep" if mine else "Never used")
-    return {"next": following, "uses": len(mine), "trouble": mine.count(OUTCOMES[1]), "failed": failed, "share": share,
-            "verdict": verdict}
+    verdict = (
+        "Suspend"
+        if mine and share > FAILURE_LIMIT
+        else "Review overdue"
+        if following < ISSUED
+        else "Keep"
+        if mine
+        else "Never used"
+    )
+    return {
+        "next": following,
+        "uses": len(mine),
+        "trouble": mine.count(OUTCOMES[1]),
+        "failed": failed,
+        "share": share,
+        "verdict": verdict,
+    }
 
 
-def change_list(book: Book, name: str, strap: str, changes: list[dict | None], source: str, log_rows: int, uses: list[dict]) -> None:
+def change_list(
+    book: Book,
+    name: str,
+    strap: str,
+    changes: list[dict | None],
+    source: str,
+    log_rows: int,
+    uses: list[dict],
+) -> None:
     sheet = book.sheet(name, strap, WIDTHS)
     sheet.header(3, LABELS, freeze=2, height=44)
     end = 3 + len(changes)
@@ -108,16 +154,25 @@ def change_list(book: Book, name: str, strap: str, changes: list[dict | None], s
 def list_row(sheet: Sheet, row: int, change: dict | None, source: str, end: int, uses: list[dict]) -> None:
     line = row + 1
     for column, name in enumerate(FIELDS):
-        sheet.put(row, column, typed(name, change), "input", DATE if name == "reviewed" else "0" if name in ("minutes", "months") else "",
-                  **({"bold": True} if column < 2 else {}))
+        sheet.put(
+            row,
+            column,
+            typed(name, change),
+            "input",
+            DATE if name == "reviewed" else "0" if name in ("minutes", "months") else "",
+            **({"bold": True} if column < 2 else {}),
+        )
     dates, numbers, outcomes = (f"'{source}'!${letter}$5:${letter}${end}" for letter in "ABC")
     since = f'{numbers},$A{line},{dates},">="&N($L{line})'
     names = ("next", "uses", "trouble", "failed", "share", "verdict")
     worth = judge(change, uses) if change else dict.fromkeys(names, "")
     blank = f'$A{line}=""'
     count = {outcome: f'COUNTIFS({since},{outcomes},"{outcome}")' for outcome in OUTCOMES}
-    verdict = (f'IF(AND(O{line}>0,N(R{line})>FailureLimit),"Suspend",IF(AND(N{line}<>"",AsOf>N(N{line})),"Review overdue",'
-               f'IF(O{line}>0,"Keep","Never used")))')
+    verdict = (
+        f'IF(AND(O{line}>0,N(R{line})>FailureLimit),"Suspend",'
+        f'IF(AND(N{line}<>"",AsOf>N(N{line})),"Review overdue",'
+        f'IF(O{line}>0,"Keep","Never used")))'
+    )
     recipe = {
         "next": (f'=IF(OR({blank},L{line}="",M{line}=""),"",EDATE(L{line},M{line}))', DATE),
         "uses": (f'=IF({blank},"",COUNTIFS({since}))', "0"),
@@ -127,7 +182,14 @@ def list_row(sheet: Sheet, row: int, change: dict | None, source: str, end: int,
         "verdict": (f'=IF({blank},"",{verdict})', ""),
     }
     for column, name in enumerate(names, len(FIELDS)):
-        sheet.calc(row, column, recipe[name][0], worth[name], recipe[name][1], "strong" if name == "verdict" else "calc")
+        sheet.calc(
+            row,
+            column,
+            recipe[name][0],
+            worth[name],
+            recipe[name][1],
+            "strong" if name == "verdict" else "calc",
+        )
 
 
 def typed(name: str, change: dict | None):
@@ -168,11 +230,21 @@ def form(book: Book, change: dict) -> None:
         sheet.put(row, 1, advice)
         sheet.put(row, 2, typed(name, change), "cell", number, **left)
         sheet.put(row, 3, None, "input", number, **left)
-    for row, label in enumerate(("Approved by (change manager)", "Approved by (service owner)", "Suspended on, why"), 4 + len(FORM)):
+    for row, label in enumerate(
+        ("Approved by (change manager)", "Approved by (service owner)", "Suspended on, why"), 4 + len(FORM)
+    ):
         sheet.put(row, 0, label, "key")
         sheet.put(row, 1, "Role and date." if row < 6 + len(FORM) else "Empty while it is in use.")
-        sheet.put(row, 2, ("2026-10-26, change manager", "2026-10-26, owner of network services", "Suspended 2026-10-12 after an "
-                           "incident. Steps mended, approved again 2026-10-26: the count starts afresh.")[row - 4 - len(FORM)])
+        sheet.put(
+            row,
+            2,
+            (
+                "2026-10-26, change manager",
+                "2026-10-26, owner of network services",
+                "Suspended 2026-10-12 after an "
+                "incident. Steps mended, approved again 2026-10-26: the count starts afresh.",
+            )[row - 4 - len(FORM)],
+        )
         sheet.put(row, 3, None, "input")
 
 
@@ -180,7 +252,12 @@ def limits(book: Book, changes: list[dict], uses: list[dict]) -> None:
     sheet = book.sheet("Limits", "Two figures the verdicts use, and a count of verdicts", [30, 16, 16, 60])
     sheet.put(3, 0, "As of", "key")
     sheet.put(3, 1, ISSUED, "input", DATE)
-    sheet.put(3, 3, "Type the day you look at the list. It is not today's date by formula, so that a printed list stays true.")
+    sheet.put(
+        3,
+        3,
+        "Type the day you look at the list. It is not today's date by formula, so that a printed list "
+        "stays true.",
+    )
     sheet.put(4, 0, "Suspend above this failed share", "key")
     sheet.put(4, 1, FAILURE_LIMIT, "input", "0%")
     sheet.put(4, 3, "With fewer than 20 uses a single failure is over 5 %: that is meant.")
@@ -190,5 +267,7 @@ def limits(book: Book, changes: list[dict], uses: list[dict]) -> None:
     verdicts = [judge(change, uses)["verdict"] for change in changes]
     for row, word in enumerate(("Keep", "Suspend", "Review overdue", "Never used"), 7):
         sheet.put(row, 0, word, "key")
-        sheet.calc(row, 1, f"=COUNTIF(List!$S$5:$S${4 + len(changes)},$A{row + 1})", verdicts.count(word), "0")
+        sheet.calc(
+            row, 1, f"=COUNTIF(List!$S$5:$S${4 + len(changes)},$A{row + 1})", verdicts.count(word), "0"
+        )
         sheet.calc(row, 2, f"=COUNTIF('Your list'!$S$5:$S${4 + BLANK_ROWS},$A{row + 1})", 0, "0")

@@ -1,4 +1,5 @@
 """Read the data tables beside these modules, write tables as CSV that spreadsheet programs open rightly."""
+
 import csv
 import tomllib
 from pathlib import Path
@@ -14,8 +15,17 @@ def read_table(name: str) -> list[dict[str, str]]:
 
 def read_records(*names: str) -> list[dict]:
     """The ``[[record]]`` tables of ``data/<name>.toml``, file after file."""
-    return [record for name in names
-            for record in tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["record"]]
+    return [
+        record
+        for name in names
+        for record in tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["record"]
+    ]
+
+
+def read_guide(name: str) -> list[tuple[str, list[str]]]:
+    """The headings and lines that tell how to use the artefact of that module."""
+    guides = tomllib.loads((DATA / "how_to.toml").read_text(encoding="utf-8"))
+    return [(part["heading"], part["lines"]) for part in guides[name]]
 
 
 def write_table(path: Path, labels: list[str], rows: list[list]) -> None:
