@@ -1,0 +1,55 @@
+"""The moderators' desk: Django's admin without a door of its own."""
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+
+class Desk(AdminSite):
+    """Signing in, its limits and its second factor are allauth's: the admin's own form would know neither."""
+
+    site_header = gettext_lazy("Moderators' desk")
+    site_title = "Back2ITSM"
+    index_title = gettext_lazy("What waits and what there is")
+
+    def has_permission(self, request):
+        return super().has_permission(request) and not lacks_second_factor(request.user)
+
+    @method_decorator(never_cache)
+    def login(self, request, extra_context=None):
+        """Where the admin sends whoever it does not let in: to what they lack."""
+        to = self._safe_next(request)
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': to})}")
+        if not (request.user.is_active and request.user.is_staff):
+            raise PermissionDenied(_("The desk is for moderators. Your account is not one of theirs."))
+        if lacks_second_factor(request.user):
+            messages.info(request, _("The desk needs a second factor. Set up an authenticator app first."))
+            return redirect("mfa_activate_totp")
+        return redirect(to)
+
+    def logout(self, request, extra_context=None):
+        return redirect("account_logout")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
+
+    def _safe_next(self, request):
+        to = request.GET.get("next", "")
+        hosts = {request.get_host()}
+        if url_has_allowed_host_and_scheme(to, allowed_hosts=hosts, require_https=request.is_secure()):
+            return to
+        return reverse("admin:index")
+
+
+def lacks_second_factor(user):
+    return settings.DESK_NEEDS_SECOND_FACTOR and not is_mfa_enabled(user)

@@ -1,0 +1,55 @@
+import pytest
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+
+
+def test_a_stranger_is_sent_to_sign_in_and_back(client, db):
+    response = client.get("/admin/people/member/", follow=True)
+
+    assert response.redirect_chain[-1][0] == "/accounts/login/?next=%2Fadmin%2Fpeople%2Fmember%2F"
+
+
+@pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example", "/\\evil.example"])
+def test_the_desk_leads_to_no_other_site(client_of, mona, to):
+    response = client_of(mona).get("/admin/login/", {"next": to})
+
+    assert response["Location"] == "/admin/"
+
+
+def test_the_admin_has_no_password_form_of_its_own(client, mona):
+    response = client.post("/admin/login/", {"username": mona.email, "password": "correct horse"})
+
+    assert response["Location"] == "/accounts/login/?next=%2Fadmin%2F"
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_member_reads_why_not(client_of, bob):
+    response = client_of(bob).get("/admin/", follow=True)
+
+    assert response.status_code == 403
+    assert "The desk is for moderators." in response.content.decode()
+
+
+def test_a_moderator_sits_down(client_of, mona):
+    assert client_of(mona).get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["logout", "password_change"])
+def test_account_matters_are_those_of_the_account_pages(client_of, mona, page):
+    expected = {"logout": "account_logout", "password_change": "account_change_password"}[page]
+
+    response = client_of(mona).get(reverse(f"admin:{page}"))
+
+    assert response["Location"] == reverse(expected)
+
+
+def test_on_a_public_site_the_desk_wants_a_second_factor(client_of, mona, settings):
+    settings.DESK_NEEDS_SECOND_FACTOR = True
+    browser = client_of(mona)
+
+    without = browser.get("/admin/login/")
+    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    with_it = browser.get("/admin/")
+
+    assert without["Location"] == reverse("mfa_activate_totp")
+    assert with_it.status_code == 200
