@@ -104,6 +104,16 @@ def test_a_refusal_is_a_page_with_a_sentence():
     assert response["Cache-Control"] == "no-store"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/about/", "/about/?q=%00", "/no-such-page/"])
+def test_every_page_has_a_policy_without_inline_script(client, address):
+    for _kept in range(2):
+        policy = client.get(address)["Content-Security-Policy"]
+
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+
+
 def test_every_answer_carries_the_permissions_policy(settings):
     response = passed_through(RequestFactory().get("/"))
 

@@ -2,6 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
@@ -195,3 +196,30 @@ def test_another_tag_gets_the_page():
 )
 def test_tags_are_compared_weakly(asked, known):
     assert is_known(asked, '"a"') is known
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/artefacts/", "/practices/", "/about/", "/feeds/all/"])
+def test_a_visitors_second_look_costs_no_query(client, address, django_assert_num_queries):
+    first = client.get(address)
+
+    with django_assert_num_queries(0):
+        again = client.get(address, headers={"if-none-match": first["ETag"]})
+
+    assert (first.status_code, again.status_code) == (200, 304)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/artefacts/", "/practices/", "/about/", "/feeds/all/", "/healthz"])
+def test_a_visitors_get_writes_nothing(client, address):
+    statements = []
+
+    def listen(execute, sql, params, many, context):
+        statements.append(sql.split()[0])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        client.get(address)
+
+    assert set(statements) <= {"SELECT"}
+    assert client.cookies == {}
