@@ -39,7 +39,7 @@ def settings(book: Book) -> None:
     sheet = book.sheet(
         "Settings",
         "Change the marigold cells to fit your organisation; everything else follows",
-        [17, 62, 12, 16, 24],
+        [26, 66, 12, 16, 26],
     )
     levels(sheet, 3, "Impact: how much work cannot be done", IMPACTS, "Impacts")
     levels(sheet, 9, "Urgency: how soon it hurts", URGENCIES, "Urgencies")
@@ -47,6 +47,7 @@ def settings(book: Book) -> None:
     targets(sheet, 21)
     hours(sheet, 28)
     sheet.ws.freeze_panes(3, 0)
+    sheet.ws.fit_to_pages(1, 1)
 
 
 def levels(sheet: Sheet, row: int, heading: str, words: dict[str, str], name: str) -> None:
