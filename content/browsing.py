@@ -1,0 +1,197 @@
+"""One page of the library: what the address asks for, and all that the page shows of it."""
+
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from content import facet_form, search
+from content.facet_counts import Counts, counts
+from content.models import Artefact
+from content.models.artefacts import CARD_FIELDS
+from content.narrowing import fitting, ids_of, look_up, narrow
+from content.state import BEST, DEEPEST, PAGE_SIZE, SORT_FIELDS, State, key_of
+
+__all__ = ["Result", "State", "find"]
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class Page:
+    number: int
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A corrected query; ``shown`` where its results are on the page already."""
+
+    words: str
+    url: str
+    shown: bool
+
+
+@dataclass
+class Result:
+    artefacts: list = field(default_factory=list)
+    snippets: dict = field(default_factory=dict)  # {artefact id: safe markup}
+    total: int = 0
+    total_capped: bool = False
+    library_total: int = 0
+    heading: str = ""
+    facets: list = field(default_factory=list)
+    facet_html: str = ""
+    chips: list = field(default_factory=list)
+    sorts: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    pages: list = field(default_factory=list)
+    first_url: str = ""
+    previous_url: str = ""
+    next_url: str = ""
+    clear_url: str = ""
+    canonical: str = ""
+    suggestion: Suggestion | None = None
+
+
+def find(state, user):
+    """The Result for a State: everything in it is listed and visible to ``user``.
+
+    At most five queries for any address, two more where a typo is corrected.
+    """
+    chosen = look_up(state.chosen)
+    listed = Artefact.objects.visible_to(user).listed()
+    found = _search(state, narrow(listed, chosen)) if state.q else None
+    numbers = _counts(chosen, found)
+    result = Result(library_total=numbers.library)
+    result.total, result.total_capped = numbers.total, numbers.is_capped
+    if found:
+        result.total, result.total_capped = found.total, found.is_capped
+        result.suggestion = _suggestion(state, found)
+    state = state.within(result.total)
+    rows = _rows(state, listed, chosen, found) if result.total else []
+    result.artefacts = rows[:PAGE_SIZE]
+    _describe(result, state, chosen, numbers, found)
+    _number(result, state, has_more=len(rows) > PAGE_SIZE)
+    return result
+
+
+def _search(state, queryset):
+    """search.Found for what was typed, or for its correction where only that finds something."""
+    found = search.search(queryset, state.q)
+    if not found.suggestion:
+        return found
+    corrected = search.search(queryset, found.suggestion)
+    return replace(corrected, suggestion=found.suggestion) if corrected.ids else found
+
+
+def _counts(chosen, found):
+    """Counts among what was found; none of them where nothing was asked that could be found ("***")."""
+    if found and not found.query:
+        return Counts(library=counts([]).library)
+    return counts(chosen, found.query if found else None)
+
+
+def _suggestion(state, found):
+    if not found.suggestion:
+        return None
+    return Suggestion(found.suggestion, state.url(q=found.suggestion), shown=bool(found.ids))
+
+
+def _rows(state, listed, chosen, found):
+    """Artefacts for the cards of the page, and one more where another page follows."""
+    if found:
+        return _found_rows(state, listed, found)
+    field = SORT_FIELDS[state.sort]
+    entries = fitting(chosen)
+    if state.after:
+        key, pk = state.after
+        entries = entries.filter(
+            Q(**{field: key}, artefact__lt=pk) | Q(**{f"{field}__lt": key}), **{f"{field}__lte": key}
+        )
+    ids = ids_of(entries, chosen, field)[state.offset : state.offset + PAGE_SIZE + 1]
+    return list(listed.filter(pk__in=ids).for_cards().order_by(f"-{field}", "-pk"))
+
+
+def _found_rows(state, listed, found):
+    """The same for a search, with the words for the snippets in the same query."""
+    cards = listed.for_cards().select_related("words").only(*CARD_FIELDS, "words__parts")
+    part = slice(state.offset, state.offset + PAGE_SIZE + 1)
+    if state.sort != BEST:
+        field = SORT_FIELDS[state.sort]
+        return list(cards.filter(pk__in=found.ids).order_by(f"-{field}", "-pk")[part])
+    ids = found.ids[part]
+    rows = {artefact.pk: artefact for artefact in cards.filter(pk__in=ids)}
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def _describe(result, state, chosen, numbers, found):
+    """The words around the list: heading, filters, notes."""
+    words = found.query.text if found else ""
+    result.heading = _heading(result, words)
+    result.facets = facet_form.groups(chosen, numbers)
+    result.facet_html = facet_form.markup(result.facets)
+    result.chips = [Chip(value.label, state.without(value.facet, value.slug)) for value in chosen]
+    result.sorts = state.sorts()
+    result.clear_url = state.url(chosen={})
+    result.canonical = state.url()
+    result.notes = list(_notes(result, state, found))
+    if found:
+        result.snippets = _snippets(result.artefacts, words)
+
+
+def _heading(result, words):
+    shown = f"{result.total:,}+" if result.total_capped else f"{result.total:,}"
+    if words:
+        text = ngettext("%(n)s artefact for “%(words)s”", "%(n)s artefacts for “%(words)s”", result.total)
+        return text % {"n": shown, "words": words}
+    return ngettext("%(n)s artefact", "%(n)s artefacts", result.total) % {"n": shown}
+
+
+def _notes(result, state, found):
+    if found is None:
+        return
+    if found.query.was_cut:
+        yield _("The search was long: only its first %(n)d characters were used.") % {
+            "n": len(found.query.text)
+        }
+    if result.total_capped and state.sort != BEST:
+        yield _("Sorted among the %(n)s best matches.") % {"n": f"{result.total:,}"}
+
+
+def _snippets(artefacts, words):
+    documents = {artefact.pk: artefact.words.parts for artefact in artefacts if hasattr(artefact, "words")}
+    line = '<p class="snippet">{} <span class="muted">({})</span></p>'
+    return {
+        pk: format_html(line, snippet, snippet.where_in_words)
+        for pk, snippet in search.snippets_of(documents, words).items()
+    }
+
+
+def _number(result, state, has_more):
+    """Page numbers inside the first rows, then only "Next" from the last row's key."""
+    last = state.last_page(result.total)
+    result.pages = [
+        Page(n, state.url(page=n), n == state.page and not state.after) for n in _near(state.page, last)
+    ]
+    if state.after:
+        result.first_url = state.url(page=1)
+    elif state.page > 1:
+        result.previous_url = state.url(page=state.page - 1)
+    if state.after or state.page * PAGE_SIZE >= DEEPEST:
+        if has_more and not state.q:
+            result.next_url = state.url(after=key_of(result.artefacts[-1], state.sort))
+    elif state.page < last:
+        result.next_url = state.url(page=state.page + 1)
+
+
+def _near(page, last):
+    """The first page, those around this one, and the last."""
+    return sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})

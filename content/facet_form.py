@@ -1,0 +1,95 @@
+"""The filter column: which options each facet offers, and its markup.
+
+Markup in Python, because a hundred options are a third of what a template would cost for the whole page.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from content.enums import Facet
+from content.state import PARAMETERS
+from people.enums import SizeBand
+
+SHOWN = 8  # options of a facet before "more"
+TITLES = {
+    Facet.KIND: gettext_lazy("Kind"),
+    Facet.PRACTICE: gettext_lazy("Practice"),
+    Facet.FILE_TYPE: gettext_lazy("File type"),
+    Facet.LICENCE: gettext_lazy("Licence"),
+    Facet.SECTOR: gettext_lazy("Made for the sector"),
+    Facet.SIZE: gettext_lazy("Made for the size"),
+    Facet.LANGUAGE: gettext_lazy("Language"),
+}
+SIZES = {band: number for number, band in enumerate(SizeBand.values)}
+
+
+@dataclass(frozen=True)
+class Choice:
+    slug: str
+    label: str
+    n: int
+    n_text: str  # "12", or "900+" where only so many were counted
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    param: str
+    options: list
+
+
+def groups(chosen, counts):
+    """[Group] of facets with something to choose; options without artefacts are left out unless chosen."""
+    checked = {(value.facet, value.slug) for value in chosen}
+    found = []
+    for facet, title in TITLES.items():
+        known = counts.options.get(facet, {}).values()
+        options = [_choice(option, (facet, option.slug) in checked) for option in known]
+        if options:
+            found.append(Group(str(title), PARAMETERS[facet], sorted(options, key=_order(facet))))
+    return found
+
+
+def _choice(option, checked):
+    n_text = f"{option.n:,}+" if option.is_capped and option.n else f"{option.n:,}"
+    return Choice(option.slug, option.label, option.n, n_text, checked)
+
+
+def _order(facet):
+    """Sizes by size, all else by how much there is."""
+    if facet == Facet.SIZE:
+        return lambda option: SIZES.get(option.slug, len(SIZES))
+    return lambda option: (-option.n, option.label.casefold())
+
+
+def markup(found):
+    return mark_safe("".join(map(_fieldset, found)))  # every text in it is escaped below
+
+
+def _fieldset(group):
+    first = [option for at, option in enumerate(group.options) if at < SHOWN or option.checked]
+    rest = [option for at, option in enumerate(group.options) if at >= SHOWN and not option.checked]
+    more = ""
+    if rest:
+        words = escape(_("%(n)d more") % {"n": len(rest)})
+        more = f"<details><summary>{words}</summary>{_labels(group.param, rest)}</details>"
+    return (
+        f'<fieldset class="facet"><legend>{escape(group.title)}</legend>'
+        f"{_labels(group.param, first)}{more}</fieldset>"
+    )
+
+
+def _labels(param, options):
+    unit = escape(_("artefacts"))
+    return "".join(
+        f'<label class="opt"><input type="checkbox" name="{param}" value="{escape(option.slug)}"'
+        f"{' checked' if option.checked else ''}><span>{escape(option.label)}</span>"
+        f'<span class="n"><span class="visually-hidden">, </span>{option.n_text}'
+        f'<span class="visually-hidden"> {unit}</span></span></label>'
+        for option in options
+    )
