@@ -8,6 +8,7 @@ import html
 import re
 import time
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import nh3
@@ -32,6 +33,7 @@ _SCHEMES = {"http", "https", "mailto"}
 _ABSOLUTE = re.compile(r"(?i)(?:https?://[^/]|mailto:[^?]*@)")
 
 _FRONT_MATTER = re.compile(r"(?ms)\A\ufeff?---[ \t]*\r?\n(?=[\w\"'#-]).*?^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+_PRE_START = re.compile(r"<pre>\n+")
 _TASK = re.compile(r"\[([ xX])\][ \u00a0]")
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.IGNORECASE)
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?) ?([A-Za-z]{1,30})(?:[ \t]+\"([^\"\n]{0,200})\")?[ \t]*$")
@@ -66,7 +68,7 @@ def render(source: str, top: int = 3) -> str:
         parser = _parser()
         tokens = _parse(parser, source)
         _shift_headings(tokens, top)
-        return sanitise(parser.renderer.render(tokens, parser.options, {}))
+        return sanitise(parser.renderer.render(tokens, parser.options, {}).replace("\t", "    "))
     except (_TooSlow, RecursionError):
         return sanitise(_as_paragraphs(_bounded(source)))
 
@@ -92,9 +94,8 @@ def without_front_matter(source: str) -> str:
 
 def sanitise(fragment: str) -> str:
     """Return HTML reduced to what `render` may produce. Doing it twice changes nothing."""
-    return nh3.clean(
-        # Character references may have brought in what the text itself may not hold.
-        clean(fragment.replace("\t", "    ")),
+    html_text = nh3.clean(
+        clean(fragment),
         tags=_TAGS,
         clean_content_tags=_DROPPED_WHOLE,
         attributes={"a": {"href"}, "ol": {"start"}, "div": {"aria-label"}},
@@ -104,6 +105,9 @@ def sanitise(fragment: str) -> str:
         url_schemes=_SCHEMES,
         link_rel=REL,
     )
+    # Character references may have brought in what the text itself may not hold, and a reader of
+    # HTML drops the first line break of `<pre>` each time.
+    return _PRE_START.sub("<pre>", clean(html_text))
 
 
 def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
@@ -119,6 +123,7 @@ def _bounded(source: str) -> str:
     return without_unwanted(source[:MAX_SOURCE].replace("\r\n", "\n").replace("\r", "\n"))
 
 
+@cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.block.ruler.before("table", "deadline", _block_deadline)
@@ -184,7 +189,7 @@ def _without_html(token: Token) -> list[Token]:
 
 def _paragraph(text: str) -> list[Token]:
     words = Token("inline", "", 0, content=text, children=[Token("text", "", 0, content=text)])
-    return [Token("paragraph_open", "p", 1), words, Token("paragraph_close", "p", -1)]
+    return [Token("paragraph_open", "p", 1, block=True), words, Token("paragraph_close", "p", -1, block=True)]
 
 
 def flattened(markup: str) -> str:

@@ -16,18 +16,19 @@ WIDTH = 900  # pixels
 MAX_HEIGHT = 2400  # pixels; a page may be a metre of screenshot
 MAX_PAGES = 2000  # whose text is read
 MAX_PAGE_TEXT = 5000  # characters shown beside a picture
-READING_SECONDS = 4.0  # of processor time since the start; the limit of the child is 10
-DRAWING_SECONDS = 8.0  # after which the rest stays text
+READING_SECONDS = 3.5  # of processor time since the start; the limit of the child is 10
+DRAWING_SECONDS = 7.5  # since the start, after which the rest stays text
 
 Page = dict[str, Any]
 
 
 def inspect(path: Path, out: Path) -> Found:
     """Write up to 12 pages as `page-N.webp` into `out`; return them and the text of each page."""
+    started = time.process_time()
     document = _open(path)
     total = len(document)
-    texts = _texts(document, total)
-    pages = _pages(document, texts, out)
+    texts = _texts(document, total, started + READING_SECONDS)
+    pages = _pages(document, texts, out, started + DRAWING_SECONDS)
     parts: list[Part] = [[f"page {number}", text] for number, text in enumerate(texts, start=1)]
     facts = [count(total, "page")]
     if len(pages) < total:
@@ -47,11 +48,11 @@ def _open(path: Path) -> Any:
     return document
 
 
-def _texts(document: Any, total: int) -> list[str]:
+def _texts(document: Any, total: int, until: float) -> list[str]:
     texts: list[str] = []
     room = MAX_TEXT_BYTES
     for number in range(min(total, MAX_PAGES)):
-        if room <= 0 or time.process_time() > READING_SECONDS:
+        if room <= 0 or time.process_time() > until:
             break
         texts.append(_text(document, number))
         room -= len(texts[-1])
@@ -66,10 +67,10 @@ def _text(document: Any, number: int) -> str:
         return ""
 
 
-def _pages(document: Any, texts: list[str], out: Path) -> list[Page]:
+def _pages(document: Any, texts: list[str], out: Path, until: float) -> list[Page]:
     pages: list[Page] = []
     for number in range(min(len(document), MAX_PICTURES)):
-        if time.process_time() > DRAWING_SECONDS:
+        if time.process_time() > until:
             break
         try:
             text = texts[number] if number < len(texts) else ""

@@ -51,6 +51,7 @@ class _Reading:
         self.parts: list[Part] = []
         self.complete = True
         self._room = MAX_TEXT_BYTES
+        self._until = time.process_time() + READING_SECONDS
 
     def sheet(self, sheet: Any) -> Sheet:
         # The dimensions written in a file are often wrong: some say one cell for a full sheet.
@@ -66,7 +67,7 @@ class _Reading:
                 self._keep(values, lines)
             if number <= MAX_ROWS:
                 rows.append([line(value, MAX_CELL) for value in values[:MAX_COLUMNS]])
-            if number % 500 == 0 and time.process_time() > READING_SECONDS:
+            if number % 500 == 0 and time.process_time() > self._until:
                 self.complete = False
                 break
         self.parts.append([f"sheet {sheet.title}", "\n".join(lines)])

@@ -15,6 +15,7 @@ CHUNK = 64 * 1024
 DOCTYPE = "The file declares a document type or entities of its own, which is not accepted."
 MAX_PROLOG = 1_000_000  # bytes before the root element
 
+_UTF_32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _EBCDIC = b"\x4c\x6f\xa7\x94"
 _ZERO_PADDED = re.compile(rb"\x00{0,3}<\x00{0,3}[?!a-zA-Z]")
 
@@ -60,6 +61,8 @@ def refuse_doctype(*_details: object) -> None:
 
 def looks_like_xml(head: bytes) -> bool:
     """Tell whether any XML reader could take these first bytes for XML, in any encoding."""
+    if head.startswith(_UTF_32):
+        return True
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head[: len(head) // 2 * 2].decode("utf-16", errors="replace").lstrip().startswith("<")
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
