@@ -96,7 +96,7 @@ def load_corpus(folder: Path, watch: Callable[[list], Iterable] = iter) -> Repor
         try:
             done = _load(group, shelf)
         except FAILURES as error:
-            report.skipped.append(Skipped(group.key, _sentence(error)))
+            report.skipped.append(Skipped(group.key, sentence(error)))
         else:
             getattr(report, done).append(group.title)
     return report
@@ -193,10 +193,10 @@ def _fields(group: Group, shelf: Shelf) -> dict:
     return {
         "title": group.title,
         "summary": first.summary,
-        "kind": _known(shelf.kinds, first.kind, "kind"),
+        "kind": known(shelf.kinds, first.kind, "kind"),
         "language": first.language,
         "practices": [
-            _known(shelf.practices, name, "practice")
+            known(shelf.practices, name, "practice")
             for name in _distinct(row.practice for row in group.rows)
             if name.lower() not in NO_PRACTICE
         ],
@@ -209,10 +209,10 @@ def _licence(group: Group, shelf: Shelf) -> Licence:
     names = _distinct(row.licence for row in group.rows)
     if len(names) > 1:
         raise LeftOut(f"its files have different licences: {', '.join(names)[:200]}")
-    return _known(shelf.licences, names[0], "licence")
+    return known(shelf.licences, names[0], "licence")
 
 
-def _known(table, name, what):
+def known(table, name, what):
     if found := table.get(name.strip().lower()):
         return found
     raise LeftOut(f"the {what} {name[:80]!r} is not known here")
@@ -231,7 +231,7 @@ def _distinct(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-def _sentence(error: Exception) -> str:
+def sentence(error: Exception) -> str:
     if isinstance(error, ValidationError):
         if hasattr(error, "message_dict"):
             return " ".join(f"{name}: {' '.join(words)}" for name, words in error.message_dict.items())

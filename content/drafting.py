@@ -56,8 +56,8 @@ class FileRefused(Refused):
     """A file that is not taken, by its name, size or first bytes."""
 
 
-def start_draft(*, by, title, kind, licence=None, body="", slug="", **fields):
-    """A new artefact of ``by`` with version 1.0, both drafts.
+def start_draft(*, by, title, kind, licence=None, body="", slug="", number=(1, 0), **fields):
+    """A new artefact of ``by`` with its first version, both drafts.
 
     ``fields`` are the artefact's own, lists for practices, frameworks, audiences and tags, and dicts for
     source, case_study and measure. ``slug`` is a wish; without one the title decides. Raises ValidationError.
@@ -67,7 +67,7 @@ def start_draft(*, by, title, kind, licence=None, body="", slug="", **fields):
     with transaction.atomic():
         artefact = _create(slugify(slug or title)[:MAX_SLUG], {"title": title, "kind": kind, **fields}, by)
         _fill(artefact, fields)
-        _create_version(artefact, (1, 0), by=by, licence=licence, body=body, body_html=html)
+        _create_version(artefact, number, by=by, licence=licence, body=body, body_html=html)
     return artefact
 
 
