@@ -16,7 +16,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from content.enums import Facet
 from content.models import Artefact, Practice, TaggedArtefact
+from content.shelves import newest_under
 from content.structured import absolute
 from people.models import Member
 
@@ -51,7 +53,7 @@ def feed_practice(request, slug):
     """The newest of one practice."""
     practice = get_object_or_404(Practice, slug=slug)
     return _answer(
-        listed().about(practice).newest(),
+        newest_under(listed(), Facet.PRACTICE, slug),
         title=_("Back2ITSM: %(practice)s") % {"practice": practice.label},
         about=_("New artefacts for this practice."),
         page=practice.get_absolute_url(),

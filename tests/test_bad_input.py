@@ -63,7 +63,8 @@ HOSTILE_QUERIES = [
     "&".join("kind=none" for _ in range(1999)),
     "&".join("a" for _ in range(4000)),
     "kind[]=a&kind[$ne]=b&kind.x=1",
-    *(f"{name}={value}&{name}={value}" for name in NAMES for value in HOSTILE_VALUES[:14]),
+    # What is no text at all never gets as far as a parameter's name: the last six are enough here.
+    *(f"{name}={value}&{name}={value}" for name in NAMES for value in HOSTILE_VALUES[-6:]),
 ]
 
 
@@ -137,7 +138,7 @@ def test_hostile_values_in_paths_are_never_5xx(shelf, visitor, route):
 def test_broken_queries_are_never_5xx(shelf, visitor, route):
     general, named = HOSTILE_QUERIES[:19], HOSTILE_QUERIES[19:]
     # Every combination where the address is the state of the page; elsewhere a sample.
-    queries = general + (named if route[0] == "browse" else named[::9])
+    queries = general + (named if route[0] == "browse" else named[::5])
 
     assert statuses_from_500(visitor, [f"{path_of(route)}?{query}" for query in queries]) == {}
 

@@ -2,6 +2,7 @@ import pytest
 from defusedxml import ElementTree
 from django.utils import timezone
 
+from content import facets
 from content.enums import Origin, Status
 from content.feeds import clean
 from content.models import Artefact, Source
@@ -21,32 +22,39 @@ def titles(response):
     return [entry.findtext(f"{ATOM}title") for entry in entries(response)]
 
 
+def listed(*args, **fields):
+    """A published artefact with its facet entries."""
+    artefact = factories.artefact(*args, **fields)
+    facets.list_artefact(artefact)
+    return artefact
+
+
 def test_the_newest_comes_first(client, alice):
     for day in (1, 3, 2):
-        factories.artefact(alice, title=f"Day {day}", published_at=timezone.now().replace(year=2025, day=day))
+        listed(alice, title=f"Day {day}", published_at=timezone.now().replace(year=2025, day=day))
 
     assert titles(client.get("/feeds/all/")) == ["Day 3", "Day 2", "Day 1"]
 
 
 def test_at_most_thirty_are_shown(client, alice):
     for number in range(31):
-        factories.artefact(alice, title=f"Number {number}")
+        listed(alice, title=f"Number {number}")
 
     assert len(titles(client.get("/feeds/all/"))) == 30
 
 
 @pytest.mark.parametrize("status", [Status.HIDDEN, Status.REMOVED, Status.RETIRED])
 def test_what_is_off_show_is_in_no_feed_even_for_a_moderator(client_of, mona, status):
-    artefact = factories.artefact(title="Off show", practices=[factories.practice()])
+    artefact = listed(title="Off show", practices=[factories.practice()])
     Artefact.objects.filter(pk=artefact.pk).update(status=status)
-    shown = factories.artefact(artefact.creator, title="On show", practices=[factories.practice()])
+    shown = listed(artefact.creator, title="On show", practices=[factories.practice()])
 
     for address in ("all", "practices/incident-management", f"people/{shown.creator.slug}"):
         assert titles(client_of(mona).get(f"/feeds/{address}/")) == ["On show"]
 
 
 def test_an_entry_says_whose_it_is_and_what_may_be_done(client, alice):
-    artefact = factories.artefact(
+    artefact = listed(
         alice, title="Plan", summary="For <b> & co", practices=[factories.practice()], tags=["night shift"]
     )
 
@@ -64,7 +72,7 @@ def test_an_entry_says_whose_it_is_and_what_may_be_done(client, alice):
 
 
 def test_the_id_of_an_entry_survives_a_new_address(client, alice):
-    artefact = factories.artefact(alice, title="Plan")
+    artefact = listed(alice, title="Plan")
     before = entries(client.get("/feeds/all/"))[0].findtext(f"{ATOM}id")
     Artefact.objects.filter(pk=artefact.pk).update(slug="another")
 
@@ -74,7 +82,7 @@ def test_the_id_of_an_entry_survives_a_new_address(client, alice):
 
 
 def test_collected_work_names_its_author(client):
-    artefact = factories.artefact(origin=Origin.COLLECTED)
+    artefact = listed(origin=Origin.COLLECTED)
     Source.objects.create(artefact=artefact, author="Their Author", url="https://example.org/")
 
     (entry,) = entries(client.get("/feeds/all/"))
@@ -89,7 +97,7 @@ def test_an_empty_feed_is_the_same_each_time(client):
 
 
 def test_an_unchanged_feed_is_304(client):
-    factories.artefact()
+    listed()
     etag = client.get("/feeds/all/")["ETag"]
 
     assert client.get("/feeds/all/", headers={"if-none-match": etag}).status_code == 304
@@ -114,7 +122,7 @@ def test_a_closed_account_has_no_feed(client, alice):
 
 
 def test_signs_that_xml_cannot_hold_do_not_break_the_feed(client, alice):
-    factories.artefact(alice, title="Bell\x07 \ufffe📎", summary="\x1b[31m")
+    listed(alice, title="Bell\x07 \ufffe📎", summary="\x1b[31m")
 
     assert titles(client.get("/feeds/all/")) == ["Bell 📎"]
 
@@ -130,7 +138,7 @@ def test_clean_keeps_what_xml_can_hold():
 )
 def test_feeds_cost_the_same(client, alice, django_assert_num_queries, rows, address, queries):
     for number in range(rows):
-        factories.artefact(alice, title=f"Number {number}", practices=[factories.practice()], tags=["a", "b"])
+        listed(alice, title=f"Number {number}", practices=[factories.practice()], tags=["a", "b"])
 
     with django_assert_num_queries(queries):
         client.get(address)
