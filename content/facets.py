@@ -13,6 +13,7 @@ from itertools import combinations, islice
 from django.db import transaction
 from django.db.models import Count, F
 
+from content import loading
 from content.enums import Facet
 from content.facet_values import listings
 from content.models import Artefact, FacetEntry, FacetPair, FacetValue
@@ -49,6 +50,27 @@ def bulk_list(ids):
         with transaction.atomic():
             queue_up()
             _apply(batch, listings(batch))
+
+
+def enter(ids):
+    """Entries of listed artefacts that have none; answers their pairs for ``count_pairs``. For bulk loading."""
+    found = listings(ids)
+    values = _value_ids({key: label for listing in found.values() for key, label in listing.values.items()})
+    rows, pairs = [], Counter()
+    for pk, listing in found.items():
+        has = {values[key]: key[0] for key in listing.values}
+        keys = _keys(listing)
+        rows += [(pk, value, *keys) for value in has]
+        pairs.update(_pairs(has))
+    loading.insert(FacetEntry, ["artefact", "value", *SORT_KEYS], rows)
+    return pairs
+
+
+def count_pairs(pairs):
+    """Add what ``enter`` answered to the stored counts."""
+    with transaction.atomic():
+        queue_up()
+        _add(pairs)
 
 
 def copy_sort_keys(artefact_ids):

@@ -4,19 +4,23 @@ The text of listed artefacts is turned into lexemes in Python (lexemes), stored 
 (sqlite: FTS5, postgresql: tsvector), and shown from its original spelling (snippets).
 """
 
-from content.search.documents import bulk_index, choose_best, drop, index
+from content.search.documents import BEST, bulk_index, choose_best, drop, index
+from content.search.entering import count_words, enter
 from content.search.query import Query, parse
 from content.search.ranking import MOST_HITS, Found, matching, search
 from content.search.snippets import Snippet, snippets, snippets_of
 
 __all__ = [
+    "BEST",
     "MOST_HITS",
     "Found",
     "Query",
     "Snippet",
     "bulk_index",
     "choose_best",
+    "count_words",
     "drop",
+    "enter",
     "index",
     "matching",
     "parse",

@@ -58,10 +58,14 @@ def words(text):
 
 def lexemes(text):
     """The stems of tidy text in order, then hyphenated words once more as one ("postmortem")."""
-    found = [stem(word) for word in words(text)]
-    if "-" in text or not text.isascii():
-        found += [stem(word) for match in _HYPHENATED.finditer(text) for word in joined(match.group())]
-    return found
+    return [stem(word) for word in words(text)] + compounds(text)
+
+
+def compounds(text):
+    """The stems of the hyphenated words of tidy text, each as one word."""
+    if "-" not in text and text.isascii():
+        return []
+    return [stem(word) for match in _HYPHENATED.finditer(text) for word in joined(match.group())]
 
 
 def joined(hyphenated):

@@ -27,7 +27,13 @@ def parts_of(ids):
     )
     artefacts = list(artefacts)
     files = _files([artefact.current_id for artefact in artefacts])
-    return {artefact.pk: _bounded(_parts(artefact, files[artefact.current_id])) for artefact in artefacts}
+    return {artefact.pk: _parts(artefact, files[artefact.current_id]) for artefact in artefacts}
+
+
+def assemble(title, summary, terms, texts, files):
+    """The parts of one document from its texts, bounded and tidy; ``files`` are [where, text] already."""
+    heads = [[TITLE, title], [SUMMARY, summary], [TAGS, "\n".join(terms)]]
+    return _bounded([*heads, *([BODY, text] for text in texts), *files])
 
 
 def _files(version_ids):
@@ -42,27 +48,25 @@ def _files(version_ids):
 
 
 def _parts(artefact, files):
-    yield TITLE, artefact.title
-    yield SUMMARY, artefact.summary
-    yield TAGS, "\n".join(_terms(artefact))
-    yield BODY, plain_text(artefact.current.body)
-    yield BODY, "\n".join(_fields(artefact, CONTEXT))
+    texts = [plain_text(artefact.current.body), "\n".join(_fields(artefact, CONTEXT))]
     for name, fields in SHAPES.items():
         if hasattr(artefact, name):
-            yield BODY, "\n".join(_fields(getattr(artefact, name), fields))
-    yield from files
+            texts.append("\n".join(_fields(getattr(artefact, name), fields)))
+    tags = [tag.name for tag in artefact.tags.all()]
+    others = [term.label for term in (*artefact.frameworks.all(), *artefact.audiences.all())]
+    terms = terms_of(tags, artefact.practices.all(), artefact.kind, others, artefact.file_type)
+    return assemble(artefact.title, artefact.summary, terms, texts, files)
 
 
-def _terms(artefact):
-    """Every name the artefact can be asked for by: its tags, and the taxonomy with its synonyms."""
-    yield from (tag.name for tag in artefact.tags.all())
-    for practice in artefact.practices.all():
+def terms_of(tags, practices, kind, others, file_type):
+    """Every name an artefact can be asked for by: its tags, and the taxonomy with its synonyms."""
+    yield from tags
+    for practice in practices:
         yield practice.label
         yield from practice.synonyms
-    yield artefact.kind.label
-    yield from (framework.label for framework in artefact.frameworks.all())
-    yield from (audience.label for audience in artefact.audiences.all())
-    yield artefact.file_type
+    yield kind.label
+    yield from others
+    yield file_type
 
 
 def _fields(row, names):

@@ -5,10 +5,12 @@ out here instead of by to_tsvector, whose parser would split our lexemes its own
 lexemes, which are letters and digits only.
 """
 
+import json
 from collections import defaultdict
 
 from django.db import connection
 
+from content import loading
 from content.search.allowed import allowed
 
 RANK_WEIGHTS = [0.05, 0.1, 0.5, 1.0]  # of D, C, B, A
@@ -85,6 +87,15 @@ def write(documents):
             "UPDATE content_searchdocument SET vector = %s::tsvector, best = %s WHERE artefact_id = %s",
             [(vector(columns), best, pk) for pk, best, columns in documents],
         )
+
+
+def enter(documents):
+    """Store new documents with their vectors: (id, parts, best, [lexemes of ...])."""
+    loading.insert_columns(
+        "content_searchdocument",
+        ["artefact_id", "parts", "best", "vector"],
+        [(pk, json.dumps(parts), best, vector(columns)) for pk, parts, best, columns in documents],
+    )
 
 
 def delete(ids):

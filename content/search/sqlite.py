@@ -6,6 +6,8 @@ are letters and digits only; everything else is a parameter.
 
 from django.db import connection
 
+from content import loading
+from content.models import SearchDocument
 from content.search.allowed import allowed
 
 ALL, BEST = "content_searchindex", "content_searchbest"
@@ -84,6 +86,15 @@ def write(documents):
     """Replace the rows of these documents: (id, best, [lexemes of title, tags, summary, body, files])."""
     delete([pk for pk, _, _ in documents])
     rows = [(pk, best, *map(" ".join, columns)) for pk, best, columns in documents]
+    _insert(ALL, [(pk, *columns) for pk, _, *columns in rows])
+    _insert(BEST, [(pk, *columns) for pk, best, *columns in rows if best])
+
+
+def enter(documents):
+    """Store new documents with their index: (id, parts, best, [lexemes of ...])."""
+    rows = [(pk, parts, best) for pk, parts, best, _ in documents]
+    loading.insert(SearchDocument, ["artefact", "parts", "best"], rows)
+    rows = [(pk, best, *map(" ".join, columns)) for pk, _, best, columns in documents]
     _insert(ALL, [(pk, *columns) for pk, _, *columns in rows])
     _insert(BEST, [(pk, *columns) for pk, best, *columns in rows if best])
 

@@ -1,0 +1,87 @@
+"""Rows by the hundred thousand: executemany on SQLite, COPY on PostgreSQL.
+
+Cursors, because ``bulk_create`` builds a model instance and a piece of SQL for every row, which takes longer
+than the database needs to store it. Nothing is checked but what the database itself checks; ids are the
+caller's (``next_id``). For loads that have the tables to themselves.
+"""
+
+import io
+import json
+from functools import lru_cache
+
+from django.core.management.color import no_style
+from django.db import connection
+from django.db.models import JSONField, Max
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def next_id(model):
+    """The first id that no row of ``model`` has or ever had here."""
+    return (model.objects.aggregate(top=Max("pk"))["top"] or 0) + 1
+
+
+def insert(model, names, rows):
+    """Store ``rows``, tuples of Python values in the order of the fields ``names``."""
+    fields = [model._meta.get_field(name) for name in names]
+    columns = [field.column for field in fields]
+    insert_columns(model._meta.db_table, columns, _prepared(fields, rows))
+
+
+def insert_columns(table, columns, rows):
+    """Store ``rows`` of values that the database takes as they are: text, numbers, truth values and None."""
+    quoted = ", ".join(map(connection.ops.quote_name, columns))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            text = io.StringIO("".join(map(_line, rows)))
+            cursor.copy_expert(f"COPY {connection.ops.quote_name(table)} ({quoted}) FROM STDIN", text)
+            return
+        places = ", ".join(["%s"] * len(columns))
+        cursor.executemany(
+            f"INSERT INTO {connection.ops.quote_name(table)} ({quoted}) VALUES ({places})",  # nosec B608
+            rows,
+        )
+
+
+def after_ids(models):
+    """Tell the database's own counters of ids what has been stored with ids of ours."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
+
+
+def _prepared(fields, rows):
+    """Rows with each value as its column takes it; most columns take what Python has."""
+    convert = [_converter(field) for field in fields]
+    if not any(convert):
+        return list(rows)
+    return [
+        tuple(
+            value if turn is None or value is None else turn(value) for turn, value in zip(convert, row, strict=True)
+        )
+        for row in rows
+    ]
+
+
+def _converter(field):
+    kind = field.get_internal_type()
+    if isinstance(field, JSONField):
+        return json.dumps
+    if kind in ("DateTimeField", "DateField") and connection.vendor == "sqlite":
+        return lru_cache(lambda value: field.get_db_prep_value(value, connection))
+    if kind == "UUIDField":
+        return (lambda value: value.hex) if connection.vendor == "sqlite" else str
+    return None
+
+
+def _line(row):
+    return "\t".join(map(_cell, row)) + "\n"
+
+
+def _cell(value):
+    """COPY's text format (PostgreSQL manual, COPY, "Text Format")."""
+    if value is None:
+        return "\\N"
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    return str(value).translate(_ESCAPES)
