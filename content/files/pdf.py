@@ -32,7 +32,7 @@ def inspect(path: Path, out: Path) -> Found:
     parts: list[Part] = [[f"page {number}", text] for number, text in enumerate(texts, start=1)]
     facts = [count(total, "page")]
     if len(pages) < total:
-        facts.append(f"The first {len(pages)} shown here")
+        facts.append(f"{len(pages)} of them shown here")
     preview = {"form": "pages", "pages": pages, "total": total}
     return Found(parts=parts, facts=facts, preview=preview, pictures=[page["picture"] for page in pages])
 

@@ -55,6 +55,8 @@ class _Reading:
 
     def sheet(self, sheet: Any) -> Sheet:
         # The dimensions written in a file are often wrong: some say one cell for a full sheet.
+        # They are believed only for what is not read.
+        declared = sheet.max_row or 0
         sheet.reset_dimensions()
         rows: list[list[str]] = []
         lines: list[str] = []
@@ -67,16 +69,18 @@ class _Reading:
                 self._keep(values, lines)
             if number <= MAX_ROWS:
                 rows.append([line(value, MAX_CELL) for value in values[:MAX_COLUMNS]])
-            if number % 500 == 0 and time.process_time() > self._until:
-                self.complete = False
+            if number >= MAX_ROWS and self._must_stop(number):
+                total = max(total, declared)
                 break
         self.parts.append([f"sheet {sheet.title}", "\n".join(lines)])
         return _sheet(sheet.title, rows, total, width)
 
-    def _keep(self, values: list[str], lines: list[str]) -> None:
-        if self._room <= 0:
+    def _must_stop(self, number: int) -> bool:
+        if self._room <= 0 or (number % 500 == 0 and time.process_time() > self._until):
             self.complete = False
-            return
+        return not self.complete
+
+    def _keep(self, values: list[str], lines: list[str]) -> None:
         text = " | ".join(filter(None, values))
         self._room -= len(text.encode(errors="replace")) + 1
         lines.append(text)

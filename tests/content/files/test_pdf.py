@@ -32,7 +32,7 @@ def test_only_twelve_pages_are_drawn_and_all_are_searched(read):
     found = read(pdf("Step", pages=14))
 
     assert (len(found.pictures), found.preview["total"], found.parts[-1]) == (12, 14, ["page 14", "Step 14"])
-    assert found.facts == ["14 pages", "The first 12 shown here"]
+    assert found.facts == ["14 pages", "12 of them shown here"]
 
 
 def test_a_page_without_text_is_still_drawn(read):

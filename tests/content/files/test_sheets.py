@@ -101,6 +101,19 @@ def test_all_text_is_searched_beyond_what_is_shown(book):
     assert book.read().parts == [["sheet Far", "needle"]]
 
 
+def test_reading_stops_when_the_text_is_full(book):
+    sheet = book.add_worksheet("Full")
+    for row in range(60):
+        sheet.write(row, 0, "x" * 30_000)
+    book.add_worksheet("After").write(0, 0, "late")
+
+    found = book.read()
+
+    assert [len(shown["rows"]) for shown in found.preview["sheets"]] == [20, 1]
+    assert found.preview["sheets"][0]["total_rows"] == 60
+    assert found.facts[1:] == ["Only the first part of the workbook was read"]
+
+
 def test_an_empty_workbook_has_no_text(book):
     book.add_worksheet("Blank")
 
