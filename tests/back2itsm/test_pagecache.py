@@ -215,7 +215,7 @@ def test_a_visitors_get_writes_nothing(client, address):
     statements = []
 
     def listen(execute, sql, params, many, context):
-        statements.append(sql.split()[0])
+        statements.append(sql.lstrip("( ").split()[0])
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
