@@ -53,7 +53,7 @@ def bulk_list(ids):
 
 
 def enter(ids):
-    """Entries of listed artefacts that have none; answers their pairs for ``count_pairs``. For bulk loading."""
+    """Bulk loading: entries of listed artefacts that have none; answers their pairs for ``count_pairs``."""
     found = listings(ids)
     values = _value_ids({key: label for listing in found.values() for key, label in listing.values.items()})
     rows, pairs = [], Counter()

@@ -34,7 +34,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class State:
-    """``chosen`` is {facet: (slugs)}; ``after`` the (sort key, artefact id) of the row before the page, or None."""
+    """``chosen`` is {facet: (slugs)}; ``after`` the (sort key, id) of the row before the page, or None."""
 
     q: str = ""
     chosen: dict = field(default_factory=dict)

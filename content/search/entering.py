@@ -1,4 +1,4 @@
-"""New documents by the hundred thousand: lines that come again are taken apart once, and words counted at the end."""
+"""New documents by the hundred thousand: repeated lines are taken apart once, words counted at the end."""
 
 from collections import Counter
 from functools import lru_cache

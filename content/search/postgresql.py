@@ -102,6 +102,12 @@ def delete(ids):
     """Nothing to do: the vector goes with its row."""
 
 
+def clear():
+    """Empty the index; its rows stay."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE content_searchdocument SET vector = NULL")
+
+
 def vector(columns):
     """The text of a tsvector: 'incid':1A,7B 'manag':2A"""
     positions, position = defaultdict(list), 0

@@ -105,6 +105,14 @@ def delete(ids):
             cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(pk,) for pk in ids])  # nosec B608
 
 
+def clear():
+    """Empty the index, also a damaged one."""
+    with connection.cursor() as cursor:
+        for table in (ALL, BEST):
+            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # nosec B608
+            cursor.execute(f"DELETE FROM {table}")  # nosec B608
+
+
 def _insert(table, rows):
     with connection.cursor() as cursor:
         cursor.executemany(

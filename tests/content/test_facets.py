@@ -1,11 +1,19 @@
 """Entries and pair counts always equal what the artefacts are."""
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
 
-from content import facets
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.models import F
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from content import facets, search
 from content.enums import Facet, Status
 from content.facet_values import values_of
-from content.models import Artefact, FacetEntry, FacetPair, FacetValue
+from content.models import Artefact, FacetEntry, FacetPair, FacetValue, Kind
+from content.search import checking
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +62,106 @@ def test_a_hidden_artefact_leaves_every_count():
 
     assert count_of(Facet.KIND, "template") == 1
     assert list(FacetEntry.objects.values_list("artefact_id", flat=True).distinct()) == [other.pk]
+
+
+def test_drift_is_counted_and_put_right():
+    made = factories.artefact(practices=[factories.practice()])
+    facets.list_artefact(made)
+    FacetPair.objects.filter(first=F("second")).update(n=7)
+    FacetEntry.objects.filter(value__facet=Facet.PRACTICE).delete()
+
+    with pytest.raises(SystemExit):
+        call_command("recount_facets", check=True)
+    call_command("recount_facets")
+
+    assert facets.recount(fix=False) == 0
+    assert count_of(Facet.PRACTICE, "incident-management") == 1
+
+
+def test_sort_keys_follow_the_artefact():
+    made = factories.artefact()
+    facets.list_artefact(made)
+    Artefact.objects.filter(pk=made.pk).update(downloads=12)
+
+    facets.copy_sort_keys([made.pk])
+
+    assert set(FacetEntry.objects.values_list("downloads", flat=True)) == {12}
+    assert facets.recount(fix=False) == 0
+
+
+def test_tags_are_counted_alone_and_not_in_pairs():
+    made = factories.artefact(tags=["blameless", "review"])
+
+    facets.list_artefact(made)
+
+    assert FacetPair.objects.filter(first__facet=Facet.TAG).exclude(first=F("second")).count() == 0
+    assert count_of(Facet.TAG, "review") == 1
+
+
+def test_a_file_type_has_one_name_and_a_link_is_a_type():
+    link = factories.kind("external-link", shape="link")
+    pictures = factories.artefact(files=[("a.jpeg", b"1"), ("b.jpg", b"2"), ("c.pdf", b"3")])
+
+    assert {slug for facet, slug in values_of(pictures) if facet == Facet.FILE_TYPE} == {"jpg", "pdf"}
+    assert (Facet.FILE_TYPE, "link") in values_of(factories.artefact(kind=link))
+    assert not [slug for facet, slug in values_of(factories.artefact()) if facet == Facet.FILE_TYPE]
+
+
+def test_a_renamed_term_is_shown_by_its_new_name():
+    made = factories.artefact(kind=factories.kind("form", label="Form"))
+    facets.list_artefact(made)
+    Kind.objects.filter(slug="form").update(label="Paper form")
+
+    facets.recount()
+
+    assert FacetValue.objects.get(slug="form").label == "Paper form"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 2),
+            st.sampled_from(["list", "hide"]),
+            st.sets(st.sampled_from(["a", "b", "c"])),
+            st.sets(st.sampled_from(["x", "y"])),
+            st.sampled_from(["", "health", "retail"]),
+        ),
+        max_size=8,
+    )
+)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_course_of_changes_leaves_the_counts_a_recount_finds(changes):
+    with transaction.atomic():
+        by = factories.member()
+        made = [factories.artefact(by) for _ in range(3)]
+        facets.bulk_list([thing.pk for thing in made])
+        for number, deed, practices, tags, sector in changes:
+            thing = made[number]
+            status = Status.HIDDEN if deed == "hide" else Status.PUBLISHED
+            Artefact.objects.filter(pk=thing.pk).update(status=status, made_for_sector=sector)
+            thing.practices.set([factories.practice(slug) for slug in practices])
+            thing.tags.set(tags)
+            facets.list_artefact(thing)
+
+        assert facets.recount(fix=False) == 0
+        transaction.set_rollback(True)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_artefacts_published_at_the_same_time_are_all_counted():
+    practices = [factories.practice(slug) for slug in "abc"]
+    made = [factories.artefact(practices=practices, tags=["x"], body="the same words") for _ in range(12)]
+
+    def publish(thing):
+        with transaction.atomic():
+            facets.list_artefact(thing)
+            search.index(thing)
+        connection.close()
+
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(publish, made))
+
+    assert count_of(Facet.ALL, "all") == 12
+    assert (facets.recount(fix=False), list(checking.faults())) == (0, [])

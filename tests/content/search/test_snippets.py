@@ -19,7 +19,14 @@ def test_the_hit_is_marked_in_its_original_spelling():
 
 @pytest.mark.parametrize(
     ("words", "text"),
-    [("resume", "Résumé"), ("policy", "policies"), ("aero", "aeronautical"), ("P1", "P1"), ("catalogue", "Catalog"), ("事故", "事")],
+    [
+        ("resume", "Résumé"),
+        ("policy", "policies"),
+        ("aero", "aeronautical"),
+        ("P1", "P1"),
+        ("catalogue", "Catalog"),
+        ("事故", "事"),
+    ],
 )
 def test_a_word_is_marked_as_the_search_found_it(words, text):
     assert snippet(words, ["text", f"x {text} x"]).segments == (("x ", False), (text, True), (" x", False))
