@@ -4,7 +4,10 @@ Colour has one meaning throughout: marigold tint is for cells the reader fills i
 for cells a formula fills in, white is for text that explains.
 """
 
+import re
+import zipfile
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from textwrap import wrap
 
@@ -61,6 +64,8 @@ STYLES = {
 DATE = "yyyy-mm-dd"
 STAMP = "yyyy-mm-dd hh:mm"
 EPOCH = datetime(1899, 12, 30)
+# The library below marks an empty text as "no result yet"; readers would call such a cell not calculated.
+EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f>[^<]*</f><v></v></c>)')
 
 
 def serial(moment: date | datetime) -> float:
@@ -75,7 +80,8 @@ class Book:
 
     def __init__(self, path: Path, title: str):
         self.title = title
-        self.file = xlsxwriter.Workbook(path, {"strings_to_urls": False})
+        self._path, self._draft = path, BytesIO()
+        self.file = xlsxwriter.Workbook(self._draft, {"strings_to_urls": False})
         self.file.set_properties(
             {
                 "title": title,
@@ -124,6 +130,9 @@ class Book:
         for sheet in self._sheets:
             sheet.fit_rows()
         self.file.close()
+        with zipfile.ZipFile(self._draft) as parts, zipfile.ZipFile(self._path, "w") as fixed:
+            for part in parts.infolist():
+                fixed.writestr(part, EMPTY_RESULT.sub(rb'\1 t="str"\2', parts.read(part)))
 
 
 def imprint() -> str:

@@ -1,3 +1,4 @@
+import re
 import zipfile
 from pathlib import Path
 
@@ -55,3 +56,12 @@ def test_office_files_carry_no_macros_links_or_moment_of_making(fresh):
             odd += [name for name in parts.namelist() if "vba" in name.lower() or "externalLink" in name]
 
     assert (len(office), years, odd) == (7, {1980}, [])
+
+
+def test_a_formula_that_comes_to_nothing_stores_an_empty_text():
+    with zipfile.ZipFile(FOLDER / "change-risk-score.xlsx") as parts:
+        form = parts.read("xl/worksheets/sheet4.xml")
+
+    unknown = re.findall(rb'<c r="[A-Z]+\d+"(?: s="\d+")?><f>[^<]*</f><v></v>', form)
+
+    assert (len(unknown), form.count(b' t="str"><f>')) == (0, 30 * 5)
