@@ -183,7 +183,8 @@ def _with_quotes(lines: Sequence[str]) -> Iterator[str]:
 def _without_html(token: Token) -> list[Token]:
     if token.type != "html_block":
         return [token]
-    texts = map(str.strip, flattened(token.content).split("\n"))
+    # A mark between two cells is left over at the end of a line where cells hold paragraphs.
+    texts = (text.strip(" |") for text in flattened(token.content).split("\n"))
     return [made for text in texts if text for made in _paragraph(text)]
 
 

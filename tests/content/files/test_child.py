@@ -2,6 +2,9 @@
 
 import errno
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,7 @@ from content.files.kinds import KINDS
 from content.files.outcome import Found, Unfit
 
 MD = KINDS["md"]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -88,6 +92,18 @@ def test_strings_are_cleaned_at_any_depth():
     dirty = {"form": "texts", "groups": [{"name": "a\x00", "lines": ["\ud800b", "c\x1b"]}], "total": 3}
 
     assert scrubbed(dirty) == {"form": "texts", "groups": [{"name": "a", "lines": ["b", "c"]}], "total": 3}
+
+
+def test_the_process_starts_without_django():
+    kinds = "[reader_of(kind) for kind in KINDS.values()]"
+    script = f"from content.files.child import *; from content.files.kinds import KINDS; {kinds}"
+    told = "print(sorted({name.partition('.')[0] for name in sys.modules} & {'django', 'people', 'ratings'}))"
+
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{script}; {told}"], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+
+    assert ended.stdout == "[]\n"
 
 
 def test_an_inspection_can_be_written_as_json(note):

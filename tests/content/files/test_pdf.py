@@ -41,6 +41,15 @@ def test_a_page_without_text_is_still_drawn(read):
     assert (found.parts, found.pictures) == ([["page 1", ""]], ["page-1.webp"])
 
 
+def test_a_file_with_a_password_is_told_apart(read):
+    lock = f"/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'11' * 32}>/U<{'22' * 32}>>>"
+
+    with pytest.raises(Unfit) as refusal:
+        read(pdf().replace(b"/Root 1 0 R", b"/Root 1 0 R" + lock.encode()))
+
+    assert refusal.value.outcome == "encrypted"
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.4\n1 0 obj<<>>endobj", b"%PDF-" + bytes(99)])
 def test_a_broken_file_is_damaged(read, data):
     with pytest.raises(Unfit) as refusal:
