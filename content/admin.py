@@ -1,0 +1,264 @@
+"""The moderators' desk for the library: terms are edited here, statuses and tallies only read.
+
+Whatever a page or a list shows is written through the verbs of content.publishing.
+"""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit import admin as taggit_admin  # noqa: F401  registers what we take back
+from taggit.models import Tag as UnusedTag
+
+from content import facets, publishing, search
+from content.models import (
+    Artefact,
+    Audience,
+    File,
+    Framework,
+    Kind,
+    Licence,
+    Practice,
+    StatusChange,
+    Tag,
+    Version,
+)
+from content.rules import may_describe
+
+# Our tags have a table of their own.
+admin.site.unregister(UnusedTag)
+
+
+class Desk(admin.ModelAdmin):
+    """Every moderator works here; nothing is deleted, because other rows tell its story."""
+
+    def has_module_permission(self, request):
+        return request.user.is_active and request.user.is_staff
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+    has_add_permission = has_module_permission
+    has_change_permission = has_view_permission
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ReadOnly:
+    """For what is written by verbs alone: rows to be read."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_active and request.user.is_staff
+
+
+class TermAdmin(Desk):
+    list_display = ["label", "slug", "order", "active", "replaced_by"]
+    list_editable = ["order", "active"]
+    list_filter = ["active"]
+    list_select_related = ["replaced_by"]
+    search_fields = ["label", "slug"]
+    autocomplete_fields = ["replaced_by"]
+    actions = ["index_again"]
+
+    def get_readonly_fields(self, request, obj=None):
+        # The slug is part of addresses that people have kept.
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["label"]}
+
+    @admin.action(description=_("List and index the artefacts of these terms again, after a change of words"))
+    def index_again(self, request, queryset):
+        ids = list(
+            Artefact.objects.listed()
+            .filter(**{f"{self.artefact_field}__in": queryset})
+            .values_list("pk", flat=True)
+        )
+        facets.bulk_list(ids)
+        search.bulk_index(ids)
+        self.message_user(request, _("%(n)d artefacts are listed with the new words.") % {"n": len(ids)})
+
+
+@admin.register(Practice)
+class PracticeAdmin(TermAdmin):
+    list_display = ["label", "group", "edition", "order", "active", "replaced_by"]
+    list_filter = ["group", "edition", "active"]
+    artefact_field = "practices"
+
+
+@admin.register(Framework)
+class FrameworkAdmin(TermAdmin):
+    list_display = ["label", "family", "edition", "order", "active", "replaced_by"]
+    list_filter = ["family", "active"]
+    artefact_field = "frameworks"
+
+
+@admin.register(Audience)
+class AudienceAdmin(TermAdmin):
+    artefact_field = "audiences"
+
+
+@admin.register(Kind)
+class KindAdmin(TermAdmin):
+    list_display = ["label", "slug", "shape", "order", "active", "replaced_by"]
+    list_filter = ["shape", "active"]
+    artefact_field = "kind"
+
+
+@admin.register(Licence)
+class LicenceAdmin(Desk):
+    list_display = ["short", "spdx", "plain_words", "order", "active"]
+    list_editable = ["order", "active"]
+    search_fields = ["spdx", "name", "short"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["spdx"] if obj else []
+
+
+@admin.register(Tag)
+class TagAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+
+
+class VersionRows(ReadOnly, admin.TabularInline):
+    model = Version
+    fk_name = "artefact"
+    fields = ["number", "state", "by", "licence", "change_note", "published_at"]
+    readonly_fields = fields
+    show_change_link = True
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("by", "licence").newest_first()
+
+
+class HistoryRows(ReadOnly, admin.TabularInline):
+    model = StatusChange
+    fields = ["at", "version", "before", "after", "by", "note"]
+    readonly_fields = fields
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("by", "version")
+
+
+class FileRows(ReadOnly, admin.TabularInline):
+    model = File
+    fields = ["name", "size", "inspection", "outcome", "reason", "attempts", "sha256", "source_url"]
+    readonly_fields = fields
+    extra = 0
+
+
+DESCRIBED = [
+    "title",
+    "summary",
+    "kind",
+    "practices",
+    "frameworks",
+    "audiences",
+    "language",
+    "origin",
+    "made_for",
+    "made_for_size",
+    "made_for_sector",
+    "in_use_since",
+    "you_need",
+    "works_best_when",
+    "leave_it_when",
+    "maturity",
+    "tool",
+    "work_in_progress",
+    "review_by",
+]
+
+
+@admin.register(Artefact)
+class ArtefactAdmin(Desk):
+    list_display = ["record_number", "title", "status", "kind", "creator", "published_at", "downloads"]
+    list_display_links = ["record_number", "title"]
+    list_filter = ["status", "kind", "origin"]
+    list_select_related = ["kind", "creator"]
+    search_fields = ["title", "slug", "creator__name"]
+    autocomplete_fields = ["kind", "practices", "frameworks", "audiences"]
+    show_full_result_count = False
+    readonly_fields = [
+        "slug",
+        "status",
+        "creator",
+        "current",
+        "superseded_by",
+        "tags_in_words",
+        "created_at",
+        "published_at",
+        "confirmed_at",
+        "changed_at",
+        "downloads",
+        "rating_count",
+        "score",
+        "team_count",
+    ]
+    fields = [*DESCRIBED, *readonly_fields]
+    inlines = [VersionRows, HistoryRows]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request) and (
+            obj is None or bool(may_describe(request.user, obj))
+        )
+
+    @admin.display(description=_("tags"))
+    def tags_in_words(self, artefact):
+        return ", ".join(artefact.tags.names())
+
+    def save_model(self, request, obj, form, change):
+        changed = {name: form.cleaned_data[name] for name in form.changed_data if name in DESCRIBED}
+        publishing.describe(obj, by=request.user, **changed)
+
+    def save_related(self, request, form, formsets, change):
+        """The verb in save_model has written the lists as well; the rows below are only read."""
+        for formset in formsets:
+            formset.save(commit=False)  # saves nothing; the log wants to know what changed
+
+
+@admin.register(Version)
+class VersionAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["artefact", "number", "state", "by", "created_at", "published_at"]
+    list_filter = ["state"]
+    list_select_related = ["artefact", "by"]
+    search_fields = ["artefact__title", "by__name"]
+    show_full_result_count = False
+    inlines = [FileRows]
+    actions = ["publish"]
+
+    @admin.action(description=_("Publish the chosen versions"))
+    def publish(self, request, queryset):
+        for version in queryset.select_related("artefact"):
+            try:
+                publishing.publish(version, by=request.user)
+            except (publishing.Refused, PermissionDenied) as error:
+                messages.error(request, f"{version.artefact} {version.number}: {error}")
+            else:
+                messages.success(request, _("%(title)s is published.") % {"title": version.artefact})
+
+
+@admin.register(StatusChange)
+class StatusChangeAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["at", "artefact", "version", "before", "after", "by", "note"]
+    list_filter = ["after"]
+    list_select_related = ["artefact", "version", "by"]
+    search_fields = ["artefact__title", "by__name", "note"]
+    show_full_result_count = False
