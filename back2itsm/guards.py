@@ -5,6 +5,7 @@ twenty-megabyte form. One check at the door answers all of them with a sentence 
 """
 
 import codecs
+import time
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -16,6 +17,10 @@ from back2itsm import plainpage
 MOST_QUERY_BYTES = 8 * 1024
 # A file of 20 MB, the form around it, and the lines that hold both together.
 MOST_UPLOAD_BYTES = 22 * 1024 * 1024
+# How much of a refused body is read away, and for how long: a browser that cannot finish sending shows a
+# broken connection in place of the answer.
+MOST_DRAINED_BYTES = 64 * 1024 * 1024
+LONGEST_DRAIN = 5  # seconds
 
 
 class Refusal(Exception):
@@ -37,6 +42,7 @@ class BadInputMiddleware:
             inspect(request.META)
         except Refusal as refusal:
             response = plainpage.answer(refusal.status, refusal.title, refusal.sentence)
+            drain(request.META)
         else:
             response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
@@ -50,6 +56,25 @@ def keep_private(response):
     """An answer made for one session is for no shared cache, and is asked for again each time."""
     response.headers.setdefault("Cache-Control", "private, no-cache")
     patch_vary_headers(response, ["Cookie"])
+
+
+def drain(environ):
+    """Read a refused body away in small pieces, within bounds of size and time."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    left = (
+        min(int(length), MOST_DRAINED_BYTES)
+        if length.isascii() and len(length) < 13 and length.isdigit()
+        else 0
+    )
+    deadline = time.monotonic() + LONGEST_DRAIN
+    while left > 0 and time.monotonic() < deadline:
+        try:
+            piece = environ["wsgi.input"].read(min(left, 64 * 1024))
+        except OSError:
+            return
+        if not piece:
+            return
+        left -= len(piece)
 
 
 def inspect(environ):
@@ -105,11 +130,16 @@ def _inspect_charset(content_type):
 def _inspect_size(length, content_type):
     is_upload = content_type.lower().startswith("multipart/form-data")
     most = MOST_UPLOAD_BYTES if is_upload else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    if length.isascii() and length.isdigit() and (len(length) > 12 or int(length) > most):
-        raise too_large()
+    if _length(length) > most:
+        raise _too_large()
 
 
-def too_large():
+def _length(said: str) -> int:
+    """The bytes a request says it has; 0 for what is no number, and no more digits than a petabyte has."""
+    return int(said[:16]) if said.isascii() and said.isdigit() else 0
+
+
+def _too_large():
     return Refusal(
         413,
         _("This is too large to take"),

@@ -1,10 +1,12 @@
+from io import BytesIO
+
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from back2itsm.guards import MOST_UPLOAD_BYTES, BadInputMiddleware, Refusal, inspect
+from back2itsm.guards import MOST_UPLOAD_BYTES, BadInputMiddleware, Refusal, drain, inspect
 
 
 def refused(**environ):
@@ -112,6 +114,32 @@ def test_every_page_has_a_policy_without_inline_script(client, address):
 
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
+
+
+def test_a_refused_body_is_read_away(rf):
+    request = rf.post("/", b"x" * (1024 * 1024 + 1), content_type="text/plain")
+
+    response = BadInputMiddleware(lambda request: None)(request)
+
+    assert (response.status_code, request.META["wsgi.input"].read()) == (413, b"")
+
+
+@pytest.mark.parametrize(
+    ("length", "left"), [("", b"abc"), ("many", b"abc"), ("2", b"c"), ("10", b""), ("9" * 5000, b"")]
+)
+def test_no_more_is_read_away_than_was_said_to_come(length, left):
+    stream = BytesIO(b"abc")
+
+    drain({"CONTENT_LENGTH": length, "wsgi.input": stream})
+
+    assert stream.read() == left
+
+
+def test_a_form_of_20000_fields_is_too_large(client):
+    response = client.post("/theme/", {f"a{number}": "" for number in range(20_000)})
+
+    assert response.status_code == 413
+    assert "<h1>This is too large to take</h1>" in response.text
 
 
 def test_every_answer_carries_the_permissions_policy(settings):
