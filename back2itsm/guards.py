@@ -60,12 +60,7 @@ def keep_private(response):
 
 def drain(environ):
     """Read a refused body away in small pieces, within bounds of size and time."""
-    length = environ.get("CONTENT_LENGTH") or ""
-    left = (
-        min(int(length), MOST_DRAINED_BYTES)
-        if length.isascii() and len(length) < 13 and length.isdigit()
-        else 0
-    )
+    left = min(_length(environ.get("CONTENT_LENGTH") or ""), MOST_DRAINED_BYTES)
     deadline = time.monotonic() + LONGEST_DRAIN
     while left > 0 and time.monotonic() < deadline:
         try:
