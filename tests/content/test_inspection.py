@@ -2,8 +2,10 @@
 
 import io
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from content import inspection, publishing, storing
@@ -171,3 +173,23 @@ def test_the_answer_on_a_replaced_file_is_dropped(library):
 
     assert inspection._settle(claimed, {"inspection": Check.DONE, "outcome": Outcome.OK}) is False
     assert (File.objects.count(), FileContent.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_four_workers_at_once_claim_each_file_once(library):
+    files, ready, claimed = [shelved(library) for _ in range(6)], Barrier(4), []
+
+    def work():
+        ready.wait()
+        while file := inspection.claim():
+            claimed.append(file.pk)
+        connection.close()
+
+    workers = [Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sorted(claimed) == [file.pk for file in files]
+    assert set(File.objects.values_list("attempts", flat=True)) == {1}
