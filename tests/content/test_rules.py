@@ -172,7 +172,8 @@ def test_only_an_account_nobody_signs_in_to_publishes_its_own():
     pretender.set_password("correct horse")
 
     answers = [
-        rules.may_publish(user, Version(artefact=Artefact(creator=user), by=user)) for user in (library, pretender)
+        rules.may_publish(user, Version(artefact=Artefact(creator=user), by=user))
+        for user in (library, pretender)
     ]
     assert [bool(answer) for answer in answers] == [True, False]
     assert [bool(rules.may_publish_unchecked(user)) for user in (library, pretender)] == [True, False]
