@@ -136,7 +136,7 @@ def _describe(result, state, chosen, numbers, found):
     """The words around the list: heading, filters, notes."""
     words = found.query.text if found else ""
     result.heading = _heading(result, words)
-    result.facets = facet_form.groups(chosen, numbers)
+    result.facets = facet_form.groups(numbers)
     result.facet_html = facet_form.markup(result.facets)
     result.chips = [Chip(value.label, state.without(value.facet, value.slug)) for value in chosen]
     result.sorts = state.sorts()

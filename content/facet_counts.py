@@ -7,24 +7,28 @@ past that, the numbers are lower bounds. All of it is one statement.
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models import CharField, Count, F, IntegerField, Value
 
 from content.enums import Facet
 from content.facets import CROSSED
-from content.models import FacetEntry, FacetPair, FacetValue
+from content.models import FacetEntry, FacetPair
 from content.narrowing import ONE_EACH, by_facet, fitting, ids_of
 
 MOST = 1000
-LIBRARY = -1  # stands for the group that counts all that is listed
+LIBRARY = -1  # the group of all that is listed
 
 
-@dataclass
+@dataclass(slots=True)
 class Option:
     slug: str
     label: str
     n: int = 0
     is_capped: bool = False  # there are more than n
+    checked: bool = False
+
+    @property
+    def n_text(self):
+        return f"{self.n:,}+" if self.is_capped and self.n else f"{self.n:,}"
 
 
 @dataclass
@@ -49,13 +53,12 @@ class _Group:
 def counts(chosen, query=None):
     """Counts under ``chosen`` (narrowing.look_up), among what ``query`` finds if there is one. One query."""
     groups = _groups(chosen, query)
-    arms = [_alone([Facet.ALL], LIBRARY)]
-    for number, group in enumerate(groups):
-        arms += _arms(group, number, query)
-    return _collect(arms[0].union(*arms[1:], all=True), groups, chosen, query)
+    arms = [arm for number, group in enumerate(groups) for arm in _arms(group, number, query)]
+    return _collect(_library().union(*arms, all=True) if arms else _library(), groups, chosen)
 
 
 def _groups(chosen, query):
+    """The facets by the filters they are counted under; the first group is the one under all filters."""
     groups = {}
     for facet in (Facet.ALL, *CROSSED):
         others = [value for value in chosen if value.facet != facet]
@@ -77,66 +80,79 @@ def _pairs_know(others, query):
     )
 
 
+# Each part of the statement answers rows of (group, value id, n, facet, slug, label). Only the first says what a
+# value is called: it has every value there is, and the others then need no join.
+
+
+def _library():
+    pairs = FacetPair.objects.filter(first__facet__in=(Facet.ALL, *CROSSED), second=F("first"), n__gt=0)
+    columns = pairs.annotate(group=Value(LIBRARY, IntegerField()))
+    return columns.values_list("group", "first_id", "n", "first__facet", "first__slug", "first__label")
+
+
 def _arms(group, number, query):
-    """The parts of the statement that count one group."""
     if group.is_live:
-        return [_live(group, number, query)]
-    if not group.others:
-        return [_alone(group.facets, number)]
-    return [_under(value, group.facets, number) for value in group.others]
-
-
-def _alone(facets, number):
-    return _options(facets, number, FacetPair.objects.filter(first=OuterRef("pk"), second=OuterRef("pk")))
-
-
-def _under(value, facets, number):
-    first, second = Least(OuterRef("pk"), Value(value.pk)), Greatest(OuterRef("pk"), Value(value.pk))
-    return _options(facets, number, FacetPair.objects.filter(first=first, second=second))
-
-
-def _options(facets, number, pair):
-    values = FacetValue.objects.filter(facet__in=facets).annotate(
-        group=Value(number, IntegerField()), n=Coalesce(Subquery(pair.values("n")), 0)
-    )
-    return values.filter(n__gt=0).values_list("group", "facet", "slug", "label", "n")
+        yield _live(group, number, query)
+        return
+    for value in group.others:
+        # It stands first in some of its pairs and second in the others.
+        yield _nameless(FacetPair.objects.filter(first=value.pk, n__gt=0), number, "second_id")
+        yield _nameless(FacetPair.objects.filter(second=value.pk, n__gt=0), number, "first_id")
 
 
 def _live(group, number, query):
     """Count from at most MOST + 1 artefacts; how many they are is the count of ALL."""
     some = ids_of(fitting(group.others, query), group.others)[: MOST + 1]
-    entries = FacetEntry.objects.filter(artefact__in=some, value__facet__in={Facet.ALL, *group.facets})
-    entries = entries.annotate(group=Value(number, IntegerField()))
-    columns = entries.values_list("group", "value__facet", "value__slug", "value__label")
-    return columns.annotate(n=Count("pk"))
+    entries = FacetEntry.objects.filter(artefact__in=some).values("value_id")
+    return _nameless(entries.annotate(n=Count("*")), number, "value_id")
 
 
-def _collect(rows, groups, chosen, query):
-    found = Counts(options={facet: {} for facet in CROSSED})
-    sizes = {}  # of the groups counted live
-    for number, facet, slug, label, n in rows:
+def _nameless(rows, number, value):
+    rows = rows.annotate(
+        group=Value(number, IntegerField()),
+        facet=Value(0, IntegerField()),
+        slug=Value("", CharField()),
+        label=Value("", CharField()),
+    )
+    return rows.values_list("group", value, "n", "facet", "slug", "label")
+
+
+def _collect(rows, groups, chosen):
+    names, numbers = {}, {LIBRARY: {}} | {number: {} for number in range(len(groups))}
+    for number, value, n, facet, slug, label in rows:
         if number == LIBRARY:
-            found.library = n
-        elif facet == Facet.ALL:
-            sizes[number] = n
-        else:
-            found.options[facet].setdefault(slug, Option(slug, label)).n += n
+            names[value] = (facet, slug, label)
+        numbers[number][value] = numbers[number].get(value, 0) + n
+    everything = next((value for value, (facet, _, _) in names.items() if facet == Facet.ALL), None)
+    found = Counts(library=numbers[LIBRARY].get(everything, 0))
     for number, group in enumerate(groups):
-        for facet in set(group.facets) & set(CROSSED):
-            for option in found.options[facet].values():
-                option.is_capped = group.is_live and sizes.get(number, 0) > MOST
-    for value in chosen:
-        if value.facet in found.options:
-            found.options[value.facet].setdefault(value.slug, Option(value.slug, value.label))
-    _set_total(found, sizes.get(0, 0), groups, chosen)
+        counted = numbers[number] if group.others or group.is_live else numbers[LIBRARY]
+        is_capped = group.is_live and counted.get(everything, 0) > MOST
+        _offer(found.options, names, counted, group.facets, is_capped)
+    _check(found.options, chosen)
+    _set_total(found, groups[0], numbers[0].get(everything, 0), chosen)
     return found
 
 
-def _set_total(found, size, groups, chosen):
-    """Exact where pairs know it, else up to MOST; the first group is the one under all filters."""
-    if not chosen and not groups[0].is_live:
-        found.total = found.library
-    elif not groups[0].is_live:
-        found.total = sum(value.n for value in chosen)
-    else:
+def _offer(options, names, counted, facets, is_capped):
+    """Add the options of a group's facets: {facet: {slug: Option}}."""
+    for value, n in counted.items():
+        facet, slug, label = names.get(value, (None, "", ""))
+        if facet in facets and facet != Facet.ALL:
+            options.setdefault(facet, {})[slug] = Option(slug, label, n, is_capped)
+
+
+def _check(options, chosen):
+    """What is chosen stays on offer, also where nothing has it."""
+    for value in chosen:
+        if value.facet in CROSSED:
+            facet = options.setdefault(value.facet, {})
+            facet.setdefault(value.slug, Option(value.slug, value.label)).checked = True
+
+
+def _set_total(found, group, size, chosen):
+    """Exact where the pairs know it, else up to MOST."""
+    if group.is_live:
         found.total, found.is_capped = min(size, MOST), size > MOST
+    else:
+        found.total = sum(value.n for value in chosen) if chosen else found.library

@@ -28,36 +28,21 @@ SIZES = {band: number for number, band in enumerate(SizeBand.values)}
 
 
 @dataclass(frozen=True)
-class Choice:
-    slug: str
-    label: str
-    n: int
-    n_text: str  # "12", or "900+" where only so many were counted
-    checked: bool
-
-
-@dataclass(frozen=True)
 class Group:
+    """``options`` are content.facet_counts.Option rows."""
+
     title: str
     param: str
     options: list
 
 
-def groups(chosen, counts):
-    """[Group] of facets with something to choose; options without artefacts are left out unless chosen."""
-    checked = {(value.facet, value.slug) for value in chosen}
-    found = []
-    for facet, title in TITLES.items():
-        known = counts.options.get(facet, {}).values()
-        options = [_choice(option, (facet, option.slug) in checked) for option in known]
-        if options:
-            found.append(Group(str(title), PARAMETERS[facet], sorted(options, key=_order(facet))))
-    return found
-
-
-def _choice(option, checked):
-    n_text = f"{option.n:,}+" if option.is_capped and option.n else f"{option.n:,}"
-    return Choice(option.slug, option.label, option.n, n_text, checked)
+def groups(counts):
+    """[Group] of the facets with something to choose."""
+    return [
+        Group(str(title), PARAMETERS[facet], sorted(counts.options[facet].values(), key=_order(facet)))
+        for facet, title in TITLES.items()
+        if counts.options.get(facet)
+    ]
 
 
 def _order(facet):
