@@ -63,18 +63,19 @@ def _page(request, thing, version):
     # The same object as in the table of versions, so that its files are read once.
     version = next((known for known in versions if known.pk == version.pk), version)
     files = inside.files_of(version)
+    terms = inside.terms_of(thing)
     context = {
         "artefact": thing,
         "version": version,
         "files": files,
         "is_current": version.pk == thing.current_id,
-        "terms": inside.terms_of(thing),
+        "terms": terms,
         "versions": versions,
         "panels": panels("ARTEFACT_PANELS", request, thing),
         "language_name": language_label(thing.language),
         "body_is_file": any(item.preview.get("form") == "html" for item in files),
         "is_review_due": thing.is_review_due(timezone.localdate()),
-        "social": social(request, thing, version, files),
+        "social": social(request, thing, version, files, terms=terms),
         "here": "browse",
     }
     return render(request, "content/artefact.html", context)
