@@ -1,0 +1,74 @@
+"""A site of its own for the browser tests: its own database, file store and server in a process of its own.
+
+``python -m tests.browser.browser_site`` writes its address as one line when it is ready. Then each line it
+reads is a wish, answered by a line: "roll-up" adds the downloads up. It goes when its input ends.
+"""
+
+import os
+import sys
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+
+def main():
+    import django
+    from django.conf import settings
+
+    # Nothing is collected for tests: files come from where they are written.
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.DATABASES["default"].setdefault("TEST", {})
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        settings.DATABASES["default"]["TEST"]["NAME"] = f"test_browser_{os.getpid()}"
+    django.setup()
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        _run()
+    finally:
+        connection.close()
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def _run():
+    from tests.browser import browser_library
+
+    browser_library.fill()
+    server = _server()
+    print(f"http://127.0.0.1:{server.server_port}", flush=True)
+    for wish in sys.stdin:
+        if wish.strip() == "roll-up":
+            print(_roll_up(), flush=True)
+    server.shutdown()
+    server.server_close()
+
+
+def _server():
+    """Listening, in threads."""
+    from threading import Thread
+
+    from django.core.servers.basehttp import ThreadedWSGIServer
+    from django.core.wsgi import get_wsgi_application
+    from django.test.testcases import QuietWSGIRequestHandler
+
+    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler, allow_reuse_address=False)
+    server.set_app(get_wsgi_application())
+    Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def _roll_up():
+    """Add the downloads up and forget the pages that show the old count; answers how many there were."""
+    from django.core.cache import caches
+
+    from content import jobs
+
+    rolled = jobs.roll_up_downloads()
+    for alias in ("pages", "cards"):
+        caches[alias].clear()
+    return rolled
+
+
+if __name__ == "__main__":
+    main()
