@@ -32,7 +32,7 @@ def inspect(path: Path, _out: Path) -> Found:
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
     reading = _Reading()
     sheets = [reading.sheet(sheet) for sheet in visible]
-    unknown = _mark_unknown(path, sheets[:MAX_SHEETS]) if reading.complete else {}
+    unknown = _mark_unknown(path, sheets[:MAX_SHEETS], reading.calculated) if reading.complete else {}
     book.close()
     return Found(
         parts=reading.parts,
@@ -50,6 +50,8 @@ class _Reading:
     def __init__(self) -> None:
         self.parts: list[Part] = []
         self.complete = True
+        # Formulas whose stored result is an empty text: calculated, though there is nothing to show.
+        self.calculated: set[tuple[str, int, int]] = set()
         self._room = MAX_TEXT_BYTES
         self._until = time.process_time() + READING_SECONDS
 
@@ -69,11 +71,17 @@ class _Reading:
                 self._keep(values, lines)
             if number <= MAX_ROWS:
                 rows.append([line(value, MAX_CELL) for value in values[:MAX_COLUMNS]])
+                self._note_empty_results(sheet.title, number, cells[:MAX_COLUMNS])
             if number >= MAX_ROWS and self._must_stop(number):
                 total = max(total, declared)
                 break
         self.parts.append([f"sheet {sheet.title}", "\n".join(lines)])
         return _sheet(sheet.title, rows, total, width)
+
+    def _note_empty_results(self, title: str, number: int, cells: Any) -> None:
+        for column, cell in enumerate(cells):
+            if cell.value is None and cell.data_type == "str":
+                self.calculated.add((title, number - 1, column))
 
     def _must_stop(self, number: int) -> bool:
         if self._room <= 0 or (number % 500 == 0 and time.process_time() > self._until):
@@ -133,7 +141,7 @@ def _moment(value: datetime | date | clock | timedelta) -> str:
 NOT_CALCULATED = "(not calculated)"
 
 
-def _mark_unknown(path: Path, sheets: list[Sheet]) -> dict[str, int]:
+def _mark_unknown(path: Path, sheets: list[Sheet], calculated: set[tuple[str, int, int]]) -> dict[str, int]:
     """Mark shown cells whose formula has no stored result; return how many, by sheet."""
     book = load_workbook(path, read_only=True, data_only=False)
     found: dict[str, int] = {}
@@ -141,6 +149,8 @@ def _mark_unknown(path: Path, sheets: list[Sheet]) -> dict[str, int]:
     for shown in sheets:
         source = by_title.get(shown["name"])
         for row, column in _formulas(source, shown) if source else ():
+            if (source.title, row, column) in calculated:
+                continue
             found[shown["name"]] = found.get(shown["name"], 0) + 1
             shown["rows"][row][column] = NOT_CALCULATED
     book.close()

@@ -1,11 +1,13 @@
 """Excel files: values as people see them."""
 
 from datetime import date, datetime, time
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 from openpyxl import Workbook
 
+from content import starter
 from content.files.sheets import inspect
 
 
@@ -64,6 +66,14 @@ def test_a_formula_without_a_result_is_marked(tmp_path):
     assert rows(found) == [["score", "(not calculated)"]]
     assert found.facts == ["1 sheet: Risk", "On sheet Risk, 1 formula has no stored result"]
     assert found.parts == [["sheet Risk", "score"]]
+
+
+def test_an_empty_text_is_a_result(tmp_path):
+    blank_forms = Path(starter.__file__).parent / "files" / "change-risk-score.xlsx"
+
+    found = inspect(blank_forms, tmp_path)
+
+    assert found.facts == ["5 sheets: How to use, Questions, Scored examples, Score, Calibration"]
 
 
 def test_hidden_sheets_are_named_but_not_read(book):
