@@ -68,7 +68,7 @@ def roll_up(now: datetime) -> int:
     """
     added = 0
     while DownloadMark.objects.filter(counted=False).exists():
-        found = _roll_up_batch(now)
+        found = _roll_up_batch()
         added += found
         if found < BATCH:
             break
@@ -118,18 +118,21 @@ def _be_patient_on_sqlite(seconds: float) -> None:
 
 
 @transaction.atomic
-def _roll_up_batch(now: datetime) -> int:
+def _roll_up_batch() -> int:
     marks = DownloadMark.objects.filter(counted=False).select_for_update(skip_locked=True)
     claimed = dict(marks.order_by("pk").values_list("pk", "artefact_id")[:BATCH])
     if not claimed:
         return 0
     DownloadMark.objects.filter(pk__in=claimed).update(counted=True)
-    _add(Counter(claimed.values()), now)
+    _add(Counter(claimed.values()))
     return len(claimed)
 
 
-def _add(taken: Counter, now: datetime) -> None:
-    """One statement for all artefacts that were taken equally often: most were taken once."""
+def _add(taken: Counter) -> None:
+    """One statement for all artefacts that were taken equally often: most were taken once.
+
+    ``changed_at`` stays: a download is no news for feeds and sitemaps, and the card's key holds the count.
+    """
     ids = sorted(taken)
     # In the same order in each worker, or two of them could wait for each other for ever. no_key: a lock
     # that lets a download insert its mark, which points to the artefact.
@@ -139,7 +142,7 @@ def _add(taken: Counter, now: datetime) -> None:
     for pk, times in taken.items():
         together[times].append(pk)
     for times, pks in together.items():
-        Artefact.objects.filter(pk__in=pks).update(downloads=F("downloads") + times, changed_at=now)
+        Artefact.objects.filter(pk__in=pks).update(downloads=F("downloads") + times)
     facets.copy_sort_keys(ids)
 
 
