@@ -1,4 +1,4 @@
-"""The full-text index beside the search documents: FTS5 tables on SQLite, a tsvector column on PostgreSQL.
+"""The full-text index beside the search documents: FTS5 tables on SQLite, a table of vectors on PostgreSQL.
 
 By hand, because neither is a model: lexemes are made in Python (content/search/lexemes.py) and both engines
 only store and rank them. No triggers: Django's way of altering a table on SQLite drops them silently.
@@ -14,13 +14,16 @@ SQLITE = [
     "tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
 ]
 POSTGRESQL = [
-    "ALTER TABLE content_searchdocument ADD COLUMN vector tsvector",
-    "CREATE INDEX search_all ON content_searchdocument USING gin (vector)",
-    "CREATE INDEX search_best ON content_searchdocument USING gin (vector) WHERE best",
+    # Vectors are kept in the row itself, not compressed beside it: a common word then reads a fraction of it.
+    "CREATE TABLE content_searchindex (artefact_id bigint PRIMARY KEY, best boolean NOT NULL, "
+    "vector tsvector NOT NULL) WITH (toast_tuple_target = 8160)",
+    "ALTER TABLE content_searchindex ALTER COLUMN vector SET STORAGE MAIN",
+    "CREATE INDEX search_all ON content_searchindex USING gin (vector)",
+    "CREATE INDEX search_best ON content_searchindex USING gin (vector) WHERE best",
 ]
 UNDO = {
     "sqlite": ["DROP TABLE content_searchindex", "DROP TABLE content_searchbest"],
-    "postgresql": ["ALTER TABLE content_searchdocument DROP COLUMN vector"],
+    "postgresql": ["DROP TABLE content_searchindex"],
 }
 
 

@@ -1,18 +1,19 @@
-"""The index on PostgreSQL: a weighted tsvector beside each search document.
+"""The index on PostgreSQL: a table of weighted tsvectors beside the search documents.
 
-Cursors, because the column is no field of the model: SQLite has no such type. Vectors and queries are written
+Cursors, because the table is no model: SQLite has no such type. Vectors and queries are written
 out here instead of by to_tsvector, whose parser would split our lexemes its own way; they are made of our own
 lexemes, which are letters and digits only.
 """
 
-import json
 from collections import defaultdict
 
 from django.db import connection
 
 from content import loading
+from content.models import SearchDocument
 from content.search.allowed import allowed
 
+INDEX = "content_searchindex"
 RANK_WEIGHTS = [0.05, 0.1, 0.5, 1.0]  # of D, C, B, A
 WEIGHTS = "ABBCD"  # of title, tags, summary, body, files
 LAST_POSITION = 16383  # a tsvector's own limits
@@ -26,12 +27,12 @@ _HIT = """d.artefact_id AS id,
 # The condition on the count is checked once, before the whole index is looked into.
 _RANK = f"""
 WITH best AS MATERIALIZED (
-    SELECT {_HIT} FROM content_searchdocument d
+    SELECT {_HIT} FROM {INDEX} d
     WHERE d.best AND d.vector @@ %(any)s::tsquery AND {{allowed}}
 ),
 rest AS (
     SELECT {_HIT} FROM (
-        SELECT d.artefact_id, d.vector FROM content_searchdocument d
+        SELECT d.artefact_id, d.vector FROM {INDEX} d
         WHERE NOT d.best AND d.vector @@ %(any)s::tsquery AND {{allowed}}
         AND (SELECT count(*) FROM (SELECT 1 FROM best LIMIT %(limit)s) AS so_far) < %(limit)s
         LIMIT %(candidates)s
@@ -62,7 +63,7 @@ def rank(query, queryset, *, limit, candidates):
 def matching(query):
     """(SQL, parameters) of the ids of every document the query finds, in no order."""
     return (
-        "SELECT artefact_id FROM content_searchdocument WHERE vector @@ %s::tsquery",
+        f"SELECT artefact_id FROM {INDEX} WHERE vector @@ %s::tsquery",  # nosec B608
         [_tsquery(query.terms, prefixes=True)],
     )
 
@@ -84,28 +85,29 @@ def write(documents):
     """Replace the vectors of these documents: (id, best, [lexemes of title, tags, summary, body, files])."""
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE content_searchdocument SET vector = %s::tsvector, best = %s WHERE artefact_id = %s",
-            [(vector(columns), best, pk) for pk, best, columns in documents],
+            f"INSERT INTO {INDEX} (artefact_id, best, vector) VALUES (%s, %s, %s::tsvector) "  # nosec B608
+            "ON CONFLICT (artefact_id) DO UPDATE SET best = excluded.best, vector = excluded.vector",
+            [(pk, best, vector(columns)) for pk, best, columns in documents],
         )
 
 
 def enter(documents):
     """Store new documents with their vectors: (id, parts, best, [lexemes of ...])."""
-    loading.insert_columns(
-        "content_searchdocument",
-        ["artefact_id", "parts", "best", "vector"],
-        [(pk, json.dumps(parts), best, vector(columns)) for pk, parts, best, columns in documents],
-    )
+    rows = [(pk, parts, best) for pk, parts, best, _ in documents]
+    loading.insert(SearchDocument, ["artefact", "parts", "best"], rows)
+    rows = [(pk, best, vector(columns)) for pk, _, best, columns in documents]
+    loading.insert_columns(INDEX, ["artefact_id", "best", "vector"], rows)
 
 
 def delete(ids):
-    """Nothing to do: the vector goes with its row."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {INDEX} WHERE artefact_id = ANY(%s)", [list(ids)])  # nosec B608
 
 
 def clear():
-    """Empty the index; its rows stay."""
+    """Empty the index."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE content_searchdocument SET vector = NULL")
+        cursor.execute(f"DELETE FROM {INDEX}")  # nosec B608
 
 
 def vector(columns):
@@ -123,8 +125,5 @@ def vector(columns):
 def counts():
     """(documents in the index, of these the best)"""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*), count(*) FILTER (WHERE best) FROM content_searchdocument "
-            "WHERE vector IS NOT NULL"
-        )
+        cursor.execute(f"SELECT count(*), count(*) FILTER (WHERE best) FROM {INDEX}")  # nosec B608
         return cursor.fetchone()

@@ -21,9 +21,8 @@ def made():
 
 
 def forget_the_index():
-    table = "content_searchindex" if connection.vendor == "sqlite" else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table}" if table else "UPDATE content_searchdocument SET vector = NULL")
+        cursor.execute("DELETE FROM content_searchindex")
 
 
 DRIFTS = {
