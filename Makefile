@@ -51,10 +51,10 @@ lint: $(VENV)/development.stamp
 	$(PY) manage.py makemigrations --check --dry-run
 
 bench: $(VENV)/development.stamp
-	$(PY) manage.py bench
+	$(PY) manage.py bench $(ARGS)
 
 bench-million: $(VENV)/development.stamp
-	$(PY) manage.py bench --million
+	$(PY) manage.py bench --million $(ARGS)
 
 # Virtual environment: made once, filled again only when a requirements file changes ----------------
 $(PY):

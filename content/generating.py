@@ -38,16 +38,35 @@ KIND_SHARES = {
     "presentation": 5,
     "form": 4,
 }
-LICENCE_SHARES = {"CC-BY-4.0": 55, "CC-BY-SA-4.0": 20, "CC0-1.0": 12, "MIT": 6, "CC-BY-NC-4.0": 5, "Apache-2.0": 2}
+LICENCE_SHARES = {
+    "CC-BY-4.0": 55,
+    "CC-BY-SA-4.0": 20,
+    "CC0-1.0": 12,
+    "MIT": 6,
+    "CC-BY-NC-4.0": 5,
+    "Apache-2.0": 2,
+}
 FORMAT_SHARES = {"docx": 34, "xlsx": 25, "pdf": 17, "pptx": 10, "bpmn": 7, "md": 7}
 LANGUAGE_SHARES = {"en": 86, "de": 6, "fr": 4, "es": 2, "nl": 2}
-SHARES = {"kind": KIND_SHARES, "licence": LICENCE_SHARES, "format": FORMAT_SHARES, "language": LANGUAGE_SHARES}
-THINGS = """review agenda handover checklist escalation matrix priority model outage timeline risk register
+SHARES = {
+    "kind": KIND_SHARES,
+    "licence": LICENCE_SHARES,
+    "format": FORMAT_SHARES,
+    "language": LANGUAGE_SHARES,
+}
+
+
+def _words(text):
+    return text.split()
+
+
+THINGS = _words("""review agenda handover checklist escalation matrix priority model outage timeline risk register
 service catalogue entry change calendar release plan back-out plan on-call rota known error list supplier scorecard
 capacity forecast audit trail access request backup schedule maintenance window incident summary problem record
 workaround note configuration baseline asset list continuity test recovery plan alert rule event filter request form
-satisfaction survey knowledge article improvement log cost model training deck onboarding guide""".split()
-FIELD = """service incident change problem request release deployment asset configuration catalogue desk queue ticket
+satisfaction survey knowledge article improvement log cost model training deck onboarding guide""")
+FIELD = _words("""
+service incident change problem request release deployment asset configuration catalogue desk queue ticket
 priority impact urgency escalation owner approval board calendar window outage root cause workaround backlog threshold
 alert event capacity demand forecast continuity recovery supplier contract target breach report review agenda action
 risk control audit evidence policy standard training handover shift rota customer user satisfaction knowledge article
@@ -56,7 +75,7 @@ backup rollback verification test environment pipeline migration upgrade patch c
 network storage database server cluster cloud vendor licence cost budget invoice value improvement experiment metric
 measure dashboard trend seasonal variance confidence sample survey interview workshop stakeholder sponsor champion
 adoption communication message audience channel cadence escalate acknowledge diagnose resolve close reopen classify
-route assign delegate document publish retire archive""".split()
+route assign delegate document publish retire archive""")
 RARE = [f"{a}{b}" for a in ("zeta", "orbit", "quartz", "delta", "krypton", "umbra") for b in range(0, 500, 7)]
 
 
@@ -110,7 +129,7 @@ class Planner:
     """Draws plans one after another from a seed."""
 
     def __init__(self, total, terms, seed=1):
-        self.random = random.Random(seed)  # noqa: S311  a repeatable library, not a secret
+        self.random = random.Random(seed)  # nosec B311  a repeatable library, not a secret
         self.creators = max(1, total // 20)
         self.terms = terms
         self.sentences = starter_sentences()
@@ -125,7 +144,9 @@ class Planner:
 
     def best(self, n):
         """Numbers of the ``n`` artefacts that the search would choose to rank in full (content.search)."""
-        order = ((one.low, one.downloads, one.published_at, number) for number, one in enumerate(self.standings, 1))
+        order = (
+            (one.low, one.downloads, one.published_at, number) for number, one in enumerate(self.standings, 1)
+        )
         return {number for *_, number in heapq.nlargest(n, order)}
 
     def plan(self, number):
@@ -141,7 +162,7 @@ class Planner:
             paragraphs=self._text(120),
             inside=self._text(60),
             kind=self.terms.kinds[self.shares["kind"].draw()],
-            practices=practices,
+            practices=sorted(practices, key=lambda practice: (practice.order, practice.label)),
             tags=self._weighted(self.tags, self.tag_weights, draw.randint(1, 6)),
             licence=self.shares["licence"].draw(),
             extension=self.shares["format"].draw(),
@@ -219,7 +240,7 @@ def _prose(thing):
 
 def _tag_names():
     pairs = [f"{a} {b}" for a in FIELD for b in THINGS if a != b]
-    random.Random(7).shuffle(pairs)  # noqa: S311  a repeatable library, not a secret
+    random.Random(7).shuffle(pairs)  # nosec B311  a repeatable library, not a secret
     return list(dict.fromkeys(map(slugify, pairs)))[:MOST_TAGS]
 
 

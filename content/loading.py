@@ -7,7 +7,7 @@ caller's (``next_id``). For loads that have the tables to themselves.
 
 import io
 import json
-from functools import lru_cache
+from datetime import UTC
 
 from django.core.management.color import no_style
 from django.db import connection
@@ -52,23 +52,19 @@ def after_ids(models):
 
 def _prepared(fields, rows):
     """Rows with each value as its column takes it; most columns take what Python has."""
-    convert = [_converter(field) for field in fields]
-    if not any(convert):
-        return list(rows)
-    return [
-        tuple(
-            value if turn is None or value is None else turn(value) for turn, value in zip(convert, row, strict=True)
-        )
-        for row in rows
-    ]
+    columns = list(zip(*rows, strict=True))
+    for at, field in enumerate(fields[: len(columns)]):
+        if convert := _converter(field):
+            columns[at] = [value if value is None else convert(value) for value in columns[at]]
+    return list(zip(*columns, strict=True))
 
 
 def _converter(field):
     kind = field.get_internal_type()
     if isinstance(field, JSONField):
         return json.dumps
-    if kind in ("DateTimeField", "DateField") and connection.vendor == "sqlite":
-        return lru_cache(lambda value: field.get_db_prep_value(value, connection))
+    if kind == "DateTimeField" and connection.vendor == "sqlite":
+        return lambda value: str(value.astimezone(UTC).replace(tzinfo=None))  # as Django stores them there
     if kind == "UUIDField":
         return (lambda value: value.hex) if connection.vendor == "sqlite" else str
     return None

@@ -22,14 +22,28 @@ from people.models import Member
 
 BATCH = 1000
 LINKS_PER_FILE = 20_000  # file systems bound how many names one file may have
-SAMPLE = (b"Generated for measuring. This file stands for a document of the library.\n" * 15_000)[: 1024 * 1024]
-ARTEFACT = """id slug status creator current title summary kind language origin made_for made_for_size made_for_sector
-in_use_since you_need works_best_when leave_it_when maturity tool work_in_progress created_at published_at
-confirmed_at changed_at file_type downloads rating_count score low team_count""".split()
-VERSION = """id artefact major minor state licence body body_html change_note by created_at published_at""".split()
-FILE_ROW = """id version uuid position name extension size sha256 source_url created_at inspection outcome reason
-attempts""".split()
-CHANGE = ["artefact", "before", "after", "by", "note", "at"]
+SAMPLE = (b"Generated for measuring. This file stands for a document of the library.\n" * 15_000)[
+    : 1024 * 1024
+]
+
+
+def _names(text):
+    return text.split()
+
+
+ARTEFACT = _names(
+    "id slug status creator current title summary kind language origin made_for made_for_size made_for_sector "
+    "in_use_since you_need works_best_when leave_it_when maturity tool work_in_progress created_at "
+    "published_at confirmed_at changed_at file_type downloads rating_count score low team_count"
+)
+VERSION = _names(
+    "id artefact major minor state licence body body_html change_note by created_at published_at"
+)
+FILE_ROW = _names(
+    "id version uuid position name extension size sha256 source_url created_at inspection outcome reason attempts"
+)
+CONTENT = _names("file preview facts parts pictures")
+CHANGE = _names("artefact before after by note at")
 
 _rendered = lru_cache(maxsize=50_000)(render)
 _plain = lru_cache(maxsize=50_000)(plain_text)
@@ -69,10 +83,12 @@ class _Making:
         loading.insert(Artefact, ARTEFACT, [self._artefact(*row) for row in ids])
         loading.insert(Version, VERSION, [self._version(*row) for row in ids])
         loading.insert(File, FILE_ROW, [self._file(*row) for row in ids])
-        loading.insert(FileContent, ["file", "preview", "facts", "parts", "pictures"], map(_content, ids))
+        loading.insert(FileContent, CONTENT, map(_content, ids))
         practices = [(pk, practice.pk) for plan, pk, *_ in ids for practice in plan.practices]
         loading.insert(Artefact.practices.through, ["artefact", "practice"], practices)
-        tags = [(self.tags[name], pk, plan.standing.published_at) for plan, pk, *_ in ids for name in plan.tags]
+        tags = [
+            (self.tags[name], pk, plan.standing.published_at) for plan, pk, *_ in ids for name in plan.tags
+        ]
         loading.insert(TaggedArtefact, ["tag", "content_object", "at"], tags)
         loading.insert(StatusChange, CHANGE, [self._change(*row) for row in ids])
         self.pairs.update(facets.enter([pk for _, pk, *_ in ids]))
@@ -103,7 +119,20 @@ class _Making:
         body = "\n\n".join(plan.paragraphs)
         html = "".join(map(_rendered, plan.paragraphs))
         at = plan.standing.published_at
-        return version, pk, 1, 0, State.PUBLISHED.value, plan.licence, body, html, "", self.creators[plan.creator], at, at
+        return (
+            version,
+            pk,
+            1,
+            0,
+            State.PUBLISHED.value,
+            plan.licence,
+            body,
+            html,
+            "",
+            self.creators[plan.creator],
+            at,
+            at,
+        )
 
     def _file(self, plan, _artefact, version, file):
         row = File(pk=file, uuid=uuid.uuid4())
@@ -119,7 +148,11 @@ class _Making:
 
 def _content(row):
     plan, *_, file = row
-    preview = {"form": "document", "blocks": [{"t": "p", "text": text} for text in plan.inside], "truncated": False}
+    preview = {
+        "form": "document",
+        "blocks": [{"t": "p", "text": text} for text in plan.inside],
+        "truncated": False,
+    }
     return file, preview, ["generated"], [["page 1", "\n".join(plan.inside)]], []
 
 
@@ -147,7 +180,9 @@ def _creators(total):
         batch_size=BATCH,
         ignore_conflicts=True,
     )
-    return list(Member.objects.filter(slug__startswith="generated-").order_by("pk").values_list("pk", flat=True))
+    return list(
+        Member.objects.filter(slug__startswith="generated-").order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def _tags(names):

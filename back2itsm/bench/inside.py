@@ -1,0 +1,206 @@
+"""Measurements inside one process: the handler is called, no network lies between.
+
+Run as ``manage.py bench --inside``, with the database of one library; prints JSON.
+"""
+
+import gc
+import time
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test import Client, override_settings
+
+from back2itsm.bench import addresses, floor_middleware, processes, rounds
+from content import search
+from content.models import Artefact
+from content.search.engine import engine
+from people.models import Member
+
+FLOOR = {"MIDDLEWARE": floor_middleware.MIDDLEWARE, "ROOT_URLCONF": "back2itsm.bench.floor"}
+WARM_UP = 20
+
+
+def measure(turns, requests):
+    """Everything that is measured on one library: {"rounds": [...], "database": {...}, "queries": {...}, ...}"""
+    pages = addresses.pages()
+    targets = _targets(pages)
+    for name in targets:
+        targets[name](WARM_UP)
+    taken = [_round(targets, turn, requests) for turn in range(turns)]
+    return {
+        "artefacts": Artefact.objects.listed().count(),
+        "rounds": [one for one, _, _ in taken],
+        "database_rounds": [one for _, one, _ in taken],
+        "bytes": taken[-1][2],
+        "database": _database(pages, turns),
+        "queries": _queries(pages),
+        "overlap": _overlaps(),
+    }
+
+
+class _Target:
+    """Requests to one kind of page; ``is_cached`` leaves the page cache as the first request fills it."""
+
+    def __init__(self, urls, handler, *, is_floor=False, is_cached=False):
+        self.environs = addresses.environs(urls, settings.SITE_HOST)
+        self.handler, self.is_floor, self.is_cached = handler, is_floor, is_cached
+        self.at = 0
+
+    def __call__(self, n):
+        """(CPU seconds here, CPU seconds of the database's process, bytes) of ``n`` requests."""
+        with override_settings(**FLOOR) if self.is_floor else _nothing():
+            return self._run(n)
+
+    def _run(self, n):
+        cpu = size = 0
+        database = _database_cpu()
+        if self.is_cached:
+            self._ask(dict(self.environs[0]))
+        for _ in range(n):
+            environ = dict(self.environs[self.at % (1 if self.is_cached else len(self.environs))])
+            self.at += 1
+            if not self.is_cached:
+                caches["pages"].clear()
+            started = time.process_time()
+            size += self._ask(environ)
+            cpu += time.process_time() - started
+        return cpu, _database_cpu() - database, size
+
+    def _ask(self, environ):
+        status = []
+        body = self.handler(environ, lambda line, headers: status.append(line))
+        size = sum(map(len, body))
+        body.close()
+        if not status[0].startswith("2"):
+            raise NotAnswered(f"{environ['PATH_INFO']}?{environ['QUERY_STRING']} answered {status[0]}")
+        return size
+
+
+class NotAnswered(Exception):
+    """A page that is measured must be a page."""
+
+
+@contextmanager
+def _nothing():
+    yield
+
+
+def _targets(pages):
+    site = WSGIHandler()
+    with override_settings(**FLOOR):
+        plain = WSGIHandler()
+    found = {
+        "rows": _Target(addresses.floor("rows"), plain, is_floor=True),
+        "hello": _Target(addresses.floor("hello"), plain, is_floor=True),
+    }
+    for name, urls in pages.items():
+        found[name] = _Target(urls, site)
+    for name in ("list", "home", "artefact"):
+        found[f"{name}, kept"] = _Target(pages[name], site, is_cached=True)
+    return found
+
+
+def _round(targets, turn, requests):
+    """({name: CPU ms here}, {name: CPU ms of the database's process}, {name: bytes}), each of one request."""
+    here, there, sizes = {}, {}, {}
+    for name in rounds.rotated(targets, turn):
+        gc.collect()
+        cpu, database, size = targets[name](requests)
+        here[name], there[name], sizes[name] = (
+            cpu / requests * 1000,
+            database / requests * 1000,
+            size // requests,
+        )
+    return here, there, sizes
+
+
+def _database_cpu():
+    """CPU seconds of the database's own process; on SQLite it has none and works in ours."""
+    if connection.vendor != "postgresql":
+        return 0.0
+    connection.ensure_connection()
+    return processes.cpu(connection.connection.get_backend_pid())
+
+
+class _Recorder:
+    """Keeps every statement with its parameters."""
+
+    def __init__(self):
+        self.statements = []
+
+    def __call__(self, execute, sql, params, many, context):
+        self.statements.append((sql, params))
+        return execute(sql, params, many, context)
+
+
+def _database(pages, turns):
+    """{name: [CPU ms of the database for one page, a figure a round]}: a page's statements, run again by themselves."""
+    handler = WSGIHandler()
+    recorded = {}
+    for name, urls in pages.items():
+        statements = [_recorded(handler, environ) for environ in addresses.environs(urls, settings.SITE_HOST)]
+        recorded[name] = [statement for page in statements for statement in page], len(statements)
+    found = {name: [] for name in recorded}
+    for turn in range(turns):
+        for name in rounds.rotated(recorded, turn):
+            statements, n = recorded[name]
+            found[name].append(_replayed(statements) / n * 1000)
+    return found
+
+
+def _recorded(handler, environ):
+    recorder = _Recorder()
+    caches["pages"].clear()
+    with connection.execute_wrapper(recorder):
+        handler(dict(environ), lambda line, headers: None).close()
+    return recorder.statements
+
+
+def _replayed(statements):
+    """CPU seconds of the statements: of the server's process, or of ours where the database is in it."""
+    clock = _database_cpu if connection.vendor == "postgresql" else time.process_time
+    with connection.cursor() as cursor:
+        started = clock()
+        for sql, params in statements:
+            cursor.execute(sql, params)
+            cursor.fetchall()
+        return clock() - started
+
+
+def _queries(pages):
+    """{name: [queries of a visitor, queries of a member]}"""
+    handler = WSGIHandler()
+    cookie = _session_cookie()
+    found = {}
+    for name, urls in pages.items():
+        environ = addresses.environs(urls[:1], settings.SITE_HOST)[0]
+        signed_in = environ | {"HTTP_COOKIE": cookie}
+        found[name] = [len(_recorded(handler, environ)), len(_recorded(handler, signed_in))]
+    return found
+
+
+def _session_cookie():
+    """A member's session, kept for the bench's own requests."""
+    client = Client()
+    client.force_login(Member.objects.order_by("pk").first(), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    name = settings.SESSION_COOKIE_NAME
+    return f"{name}={client.cookies[name].value}"
+
+
+def _overlaps():
+    """{class of words: median overlap@20 with ranking the whole index}"""
+    listed = Artefact.objects.listed()
+    found = {}
+    for name, some in addresses.words().items():
+        shares = [_overlap(listed, word) for word in some]
+        found[name] = sum(shares) / len(shares) if shares else 1.0
+    return found
+
+
+def _overlap(listed, word):
+    query = search.parse(word)
+    everything = engine().rank(query, listed, limit=10_000_000, candidates=10_000_000)
+    return rounds.overlap(search.search(listed, word).ids, everything)

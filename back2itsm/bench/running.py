@@ -1,0 +1,23 @@
+"""One library measured from inside and outside."""
+
+import json
+import subprocess
+
+from back2itsm.bench import libraries, outside
+
+
+def measure(engine, size, turns, seconds, say, *, fresh=False):
+    """The results of one library, as back2itsm.bench.report takes them."""
+    with libraries.opened(engine, size, say, fresh=fresh) as library:
+        say(f"Measuring {library.name}: in the process")
+        inside = library.manage("bench", "--inside", "--turns", str(turns), stdout=subprocess.PIPE, text=True)
+        say(f"Measuring {library.name}: through the network")
+        result = {
+            "engine": engine,
+            "size": size,
+            "made": libraries.made_in(library),
+            "inside": json.loads(inside.stdout),
+            "outside": outside.measure(library, turns, seconds),
+        }
+        (library.folder / "last.json").write_text(json.dumps(result))
+        return result

@@ -1,0 +1,172 @@
+"""The targets (P1 to P10) with their limits, and how each is read out of the results of one or two libraries.
+
+A result is what back2itsm.bench.running answers. Plain Python.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from back2itsm.bench.rounds import Figure, figure, kept, ratios
+
+DEEP = ("list at 50 %", "list at 90 %", "list, last page")
+DATABASE_PAGES = (
+    "search, common words",
+    "search, middling words",
+    "search, rare words",
+    "list",
+    "one filter",
+    "two filters",
+    "tag",
+    "list at 90 %",
+)
+SLOTS = {"list": 5, "search, middling words": 5, "home": 8, "artefact": 10}
+MORE_SIGNED_IN = 4
+# Seconds other houses' pages took in units of the row floor, measured once (specs of performance, P3 and P4).
+PEERS = {"list": 1.3, "artefact": 1.1, "search": 11}
+
+
+@dataclass(frozen=True)
+class Target:
+    """``limit`` is the most allowed, or the least where ``is_least``; ``read`` answers a Figure or None."""
+
+    key: str
+    words: str
+    limit: float
+    read: Callable
+    is_least: bool = False
+
+    def is_met(self, value: Figure):
+        return value.middle >= self.limit if self.is_least else value.middle <= self.limit
+
+
+def inside_rounds(result):
+    return kept(result["inside"]["rounds"], "rows")
+
+
+def _inside(name, denominator="rows"):
+    def read(result):
+        return ratios(inside_rounds(result), name, denominator)
+
+    return read
+
+
+def _pages_cpu(name):
+    """Server and database together, against the floor's both: on SQLite the database works in our process."""
+
+    def read(result):
+        both = [
+            {key: here[key] + there[key] for key in here}
+            for here, there in zip(
+                result["inside"]["rounds"], result["inside"]["database_rounds"], strict=True
+            )
+        ]
+        return ratios(kept(both, "rows"), name, "rows")
+
+    return read
+
+
+def outside_rounds(result, floor="hello"):
+    taken = result["outside"]["rounds"]
+    return kept(taken, floor) if taken else []
+
+
+def _outside(name, denominator):
+    def read(result):
+        taken = outside_rounds(result, denominator) if _has(result, denominator) else []
+        return ratios(taken, name, denominator) if taken else None
+
+    return read
+
+
+def _has(result, name):
+    return bool(result["outside"]["rounds"]) and name in result["outside"]["rounds"][0]
+
+
+def _deepest(result):
+    """The dearest of the deep pages against page 1, in database time."""
+    database = result["inside"]["database"]
+    shares = [
+        figure(a / b for a, b in zip(database[name], database["list, page 1"], strict=True)) for name in DEEP
+    ]
+    return max(shares, key=lambda share: share.middle)
+
+
+def _queries(name, member):
+    def read(result):
+        visitor, signed_in = result["inside"]["queries"][name]
+        return figure([signed_in - visitor if member else visitor])
+
+    return read
+
+
+def _overlap(name):
+    def read(result):
+        return figure([result["inside"]["overlap"][name]])
+
+    return read
+
+
+def _start(result):
+    return figure([result["outside"]["start"]])
+
+
+def _memory(result):
+    memory = result["outside"]["memory"]
+    return None if memory is None else figure([memory])
+
+
+def growth(small, large, name):
+    """Database time of a page in the large library over that in the small one, each in its own run's row floor."""
+    floors = [figure(one["rows"] for one in inside_rounds(result)).middle for result in (small, large)]
+    before, after = (
+        [ms / floor for ms in r["inside"]["database"][name]]
+        for r, floor in zip((small, large), floors, strict=True)
+    )
+    return figure(b / figure(before).middle for b in after)
+
+
+TARGETS = [
+    Target("P1", "List page, uncached: CPU over the row floor's (aim 1.3)", 1.8, _inside("list")),
+    Target("P1", "The same with the database's CPU on both sides", 1.8, _pages_cpu("list")),
+    Target("P2", "Kept list: requests a second over hello's", 0.7, _outside("list", "hello"), is_least=True),
+    Target("P2", "Kept home page over hello", 0.7, _outside("home", "hello"), is_least=True),
+    Target("P2", "Kept artefact page over hello", 0.7, _outside("artefact", "hello"), is_least=True),
+    Target(
+        "P3",
+        f"List over the row floor; the fastest peer takes {PEERS['list']}",
+        PEERS["list"],
+        _inside("list"),
+    ),
+    Target(
+        "P4",
+        f"Artefact page over the row floor; twice as fast as the fastest peer's {PEERS['artefact']}",
+        PEERS["artefact"] / 2,
+        _inside("artefact"),
+    ),
+    Target(
+        "P4",
+        f"Search page over the row floor; three times as fast as the fastest peer's {PEERS['search']}",
+        PEERS["search"] / 3,
+        _inside("search, middling words"),
+    ),
+    *(
+        Target("P5", f"Overlap@20 with ranking everything, {name} words", 0.9, _overlap(name), is_least=True)
+        for name in ("common", "middling", "rare")
+    ),
+    Target("P6", "Dearest deep page over page 1: database time", 2.0, _deepest),
+    *(
+        Target("P7", f"Queries, visitor: {name}", limit, _queries(name, False))
+        for name, limit in SLOTS.items()
+    ),
+    *(Target("P7", f"Queries more, member: {name}", MORE_SIGNED_IN, _queries(name, True)) for name in SLOTS),
+    Target(
+        "P8",
+        "Download of 1 MB: requests a second over nginx sendfile's",
+        0.5,
+        _outside("download", "nginx"),
+        is_least=True,
+    ),
+    Target("P10", "Cold start, seconds to the first answer", 1.5, _start),
+    Target("P10", "Memory of a web process, MB (PSS)", 90, _memory),
+]
+GROWTH_LIMIT = 3.0

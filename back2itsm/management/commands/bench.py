@@ -1,0 +1,107 @@
+"""``manage.py bench``: what ``make bench`` runs (back2itsm.bench)."""
+
+import json
+import shlex
+import sys
+from datetime import date
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from back2itsm.bench import processes
+
+TURNS, REQUESTS, SECONDS = 5, 150, 5
+QUICK_TURNS, QUICK_SECONDS = 3, 2
+SIZES, MILLION = (10_000, 100_000), 1_000_000
+
+
+class Command(BaseCommand):
+    help = "Measures the site at 10,000 and 100,000 artefacts on SQLite and PostgreSQL and prints a table."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--quick", action="store_true", help="10,000 on SQLite only, few short rounds")
+        parser.add_argument("--million", action="store_true", help="10,000 and 1,000,000 on PostgreSQL")
+        parser.add_argument(
+            "--only", metavar="ENGINE-N", action="append", help="such as sqlite-10000; repeatable"
+        )
+        parser.add_argument("--fresh", action="store_true", help="make the libraries anew")
+        parser.add_argument("--turns", type=int)
+        parser.add_argument("--requests", type=int, default=REQUESTS, help="of each page in a round, in the process")
+        # What the bench runs in processes of their own, each with the database of one library.
+        for part in ("--inside", "--addresses", "--drop-tables"):
+            parser.add_argument(part, action="store_true", help="(a part of the bench)")
+
+    def handle(self, **options):
+        turns = options["turns"] or (QUICK_TURNS if options["quick"] else TURNS)
+        if options["inside"]:
+            self._inside(turns, options["requests"])
+        elif options["addresses"]:
+            self._addresses()
+        elif options["drop_tables"]:
+            self._drop_tables()
+        else:
+            self._bench(turns, options)
+
+    def _bench(self, turns, options):
+        from back2itsm.bench import report, running
+
+        try:
+            processes.check()
+        except processes.NotLinux as reason:
+            raise CommandError(str(reason)) from None
+        machine = processes.machine()
+        seconds = QUICK_SECONDS if options["quick"] else SECONDS
+        results = [
+            running.measure(engine, size, turns, seconds, self._say, fresh=options["fresh"])
+            for engine, size in self._libraries(options)
+        ]
+        command = shlex.join(["manage.py", *sys.argv[1:]])
+        text = report.document(results, machine=machine, command=command, turns=turns, day=date.today())
+        self.stdout.write(text)
+        if not (options["quick"] or options["only"]):
+            name = f"{date.today()}-million.md" if options["million"] else f"{date.today()}.md"
+            folder = settings.BASE_DIR / "docs" / "measurements"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+            self._say(f"Written to docs/measurements/{name}")
+
+    def _libraries(self, options):
+        if options["only"]:
+            pairs = [name.rpartition("-") for name in options["only"]]
+            return [(engine, int(size)) for engine, _, size in pairs]
+        if options["quick"]:
+            return [("sqlite", SIZES[0])]
+        if options["million"]:
+            return [("postgresql", SIZES[0]), ("postgresql", MILLION)]
+        return [(engine, size) for engine in ("sqlite", "postgresql") for size in SIZES]
+
+    def _inside(self, turns, requests):
+        from back2itsm.bench import inside
+
+        self.stdout.write(json.dumps(inside.measure(turns, requests)))
+
+    def _addresses(self):
+        from back2itsm.bench import addresses
+
+        pages = addresses.pages()
+        urls, files = addresses.downloads()
+        # A home page has one address.
+        found = {
+            "list": pages["list"],
+            "home": pages["home"][:1],
+            "artefact": pages["artefact"],
+            "download": urls,
+        }
+        found |= {"nginx": files, "hello": addresses.floor("hello"), "rows": addresses.floor("rows")}
+        self.stdout.write(json.dumps(found))
+
+    def _drop_tables(self):
+        """On PostgreSQL: an empty schema in the bench's own database."""
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+
+    def _say(self, text):
+        self.stderr.write(text)
