@@ -96,7 +96,7 @@ def _counts(chosen, found):
     """Counts among what was found; none of them where nothing was asked that could be found ("***")."""
     if found and not found.query:
         return Counts(library=counts([]).library)
-    return counts(chosen, found.query if found else None)
+    return counts(chosen, found)
 
 
 def _suggestion(state, found):

@@ -50,28 +50,27 @@ class _Group:
     is_live: bool
 
 
-def counts(chosen, query=None):
-    """Counts under ``chosen`` (narrowing.look_up), among what ``query`` finds if there is one. One query."""
-    groups = _groups(chosen, query)
-    arms = [arm for number, group in enumerate(groups) for arm in _arms(group, number, query)]
-    return _collect(_library().union(*arms, all=True) if arms else _library(), groups, chosen)
+def counts(chosen, found=None):
+    """Counts under ``chosen`` (narrowing.look_up), among what a search ``found`` under them. One query."""
+    groups = _groups(chosen, is_search=found is not None)
+    arms = [arm for number, group in enumerate(groups) for arm in _arms(group, number, found)]
+    rows = _library().union(*arms, all=True) if arms else _library()
+    return _collect(rows, groups, chosen, found is not None and found.is_capped)
 
 
-def _groups(chosen, query):
+def _groups(chosen, is_search):
     """The facets by the filters they are counted under; the first group is the one under all filters."""
     groups = {}
     for facet in (Facet.ALL, *CROSSED):
         others = [value for value in chosen if value.facet != facet]
         key = frozenset(value.facet for value in others)
         if key not in groups:
-            groups[key] = _Group(others, [], not _pairs_know(others, query))
+            groups[key] = _Group(others, [], is_search or not _pairs_know(others))
         groups[key].facets.append(facet)
     return list(groups.values())
 
 
-def _pairs_know(others, query):
-    if query is not None:
-        return False
+def _pairs_know(others):
     facets = by_facet(others)
     if len(facets) > 1:
         return False
@@ -90,9 +89,9 @@ def _library():
     return columns.values_list("group", "first_id", "n", "first__facet", "first__slug", "first__label")
 
 
-def _arms(group, number, query):
+def _arms(group, number, found):
     if group.is_live:
-        yield _live(group, number, query)
+        yield _live(group, number, found)
         return
     for value in group.others:
         # It stands first in some of its pairs and second in the others.
@@ -100,9 +99,15 @@ def _arms(group, number, query):
         yield _nameless(FacetPair.objects.filter(second=value.pk, n__gt=0), number, "first_id")
 
 
-def _live(group, number, query):
-    """Count from at most MOST + 1 artefacts; how many they are is the count of ALL."""
-    some = ids_of(fitting(group.others, query), group.others)[: MOST + 1]
+def _live(group, number, found):
+    """Count from at most MOST + 1 artefacts; how many they are is the count of ALL.
+
+    Under all filters a search has its artefacts already.
+    """
+    if found and number == 0:
+        some = found.ids
+    else:
+        some = ids_of(fitting(group.others, found and found.query), group.others)[: MOST + 1]
     entries = FacetEntry.objects.filter(artefact__in=some).values("value_id")
     return _nameless(entries.annotate(n=Count("*")), number, "value_id")
 
@@ -117,7 +122,7 @@ def _nameless(rows, number, value):
     return rows.values_list("group", value, "n", "facet", "slug", "label")
 
 
-def _collect(rows, groups, chosen):
+def _collect(rows, groups, chosen, is_capped):
     names, numbers = {}, {LIBRARY: {}} | {number: {} for number in range(len(groups))}
     for number, value, n, facet, slug, label in rows:
         if number == LIBRARY:
@@ -127,19 +132,19 @@ def _collect(rows, groups, chosen):
     found = Counts(library=numbers[LIBRARY].get(everything, 0))
     for number, group in enumerate(groups):
         counted = numbers[number] if group.others or group.is_live else numbers[LIBRARY]
-        is_capped = group.is_live and counted.get(everything, 0) > MOST
-        _offer(found.options, names, counted, group.facets, is_capped)
+        is_more = group.is_live and (counted.get(everything, 0) > MOST or (is_capped and number == 0))
+        _offer(found.options, names, counted, group.facets, is_more)
     _check(found.options, chosen)
     _set_total(found, groups[0], numbers[0].get(everything, 0), chosen)
     return found
 
 
-def _offer(options, names, counted, facets, is_capped):
+def _offer(options, names, counted, facets, is_more):
     """Add the options of a group's facets: {facet: {slug: Option}}."""
     for value, n in counted.items():
         facet, slug, label = names.get(value, (None, "", ""))
         if facet in facets and facet != Facet.ALL:
-            options.setdefault(facet, {})[slug] = Option(slug, label, n, is_capped)
+            options.setdefault(facet, {})[slug] = Option(slug, label, n, is_more)
 
 
 def _check(options, chosen):
