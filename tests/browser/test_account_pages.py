@@ -27,9 +27,9 @@ def test_somebody_joins_signs_out_and_comes_back_with_a_code(open_page, live_sit
     enter_code(page, live_site)
     joined = page.locator(".toast").all_inner_texts()
 
-    page.goto("/accounts/logout/")
+    page.goto(f"{live_site.url}/accounts/logout/")
     page.locator("main").get_by_role("button", name="Sign out").click()
-    page.goto("/accounts/login/code/")
+    page.goto(f"{live_site.url}/accounts/login/code/")
     page.locator("main").get_by_label("E-mail address").fill("ines@example.org")
     page.get_by_role("button", name="Send the code").click()
     enter_code(page, live_site)
@@ -48,7 +48,7 @@ def test_the_first_moderator_comes_by_the_printed_link(open_page, live_site, fin
     assert asked == []
     assert page.url == f"{live_site.url}/admin/"
     for path in ("/accounts/email/", "/accounts/2fa/", "/accounts/sessions/", "/accounts/2fa/totp/activate/"):
-        page.goto(path)
+        page.goto(live_site.url + path)
         assert findings(page) == []
         assert page.complaints == []
 
