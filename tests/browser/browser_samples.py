@@ -1,6 +1,7 @@
 """One small honest file of each kind, made on the spot, as bytes."""
 
 import io
+import zipfile
 
 from docx import Document
 from openpyxl import Workbook
@@ -20,10 +21,10 @@ def docx(*paragraphs, heading="Major incident handbook"):
     document.add_heading(heading, level=1)
     for text in paragraphs:
         document.add_paragraph(text)
-    table = document.add_table(rows=2, cols=3)
-    for cell, text in zip(table.row_cells(0), ("Role", "Who", "Reached by"), strict=True):
-        cell.text = text
-    return _saved(document)
+    table = document.add_table(rows=2, cols=14)
+    for number, cell in enumerate(table.row_cells(0)):
+        cell.text = f"Responsibility {number}"
+    return settled(_saved(document))
 
 
 def xlsx(rows=60, columns=12):
@@ -69,9 +70,10 @@ def bpmn():
 def md():
     """Markdown with a heading, a list, code and a table wider than a phone."""
     wide = "| " + " | ".join(f"Heading number {number}" for number in range(9)) + " |\n"
+    code = "```\n" + "escalate --to duty-manager " * 12 + "\n```\n\n"
     rule = "|" + "---|" * 9 + "\n"
     return (
-        "# Escalation note\n\nCall, then write.\n\n- one\n- two\n\n`ticket`\n\n" + wide + rule + wide
+        "# Escalation note\n\nCall, then write.\n\n- one\n- two\n\n`ticket`\n\n" + code + wide + rule + wide
     ).encode()
 
 
@@ -94,6 +96,15 @@ def png():
     picture = Image.new("RGB", (900, 300), "white")
     ImageDraw.Draw(picture).rectangle((20, 20, 880, 280), outline="teal", width=8)
     return _saved(picture, "PNG")
+
+
+def settled(package):
+    """The same container with one date on all its parts, so that each process makes the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name), old.read(name))
+    return out.getvalue()
 
 
 def _saved(made, *how):

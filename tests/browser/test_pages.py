@@ -22,43 +22,41 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(part => {
 # Chromium says this of every page that is honestly missing.
 HONEST = re.compile(r"Failed to load resource: the server responded with a status of (404|410) ")
 
-every_page = pytest.mark.parametrize("name", PAGES)
 
-
-@every_page
-def test_no_page_scrolls_sideways(visit, name):
-    page = visit(PAGES[name]).page
-    wider = {}
-
-    for width in (320, 360, 1280):
-        for scheme in ("light", "dark"):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            wider[width, scheme] = page.evaluate(WIDER)
-
-    assert {key: parts for key, parts in wider.items() if parts} == {}
-
-
-@every_page
-def test_axe_finds_nothing(visit, findings, name):
-    page = visit(PAGES[name]).page
-
-    on_a_desk = findings(page)
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.emulate_media(color_scheme="dark")
-    on_a_phone = findings(page)
-
-    assert (on_a_desk, on_a_phone) == ([], [])
-
-
-@every_page
-def test_no_page_makes_a_noise_or_asks_another_host(visit, name):
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_in_order(visit, findings, name):
     visited = visit(PAGES[name], reduced_motion="reduce")
+
+    wider = wider_than_the_screen(visited.page)
+    on_a_desk = findings(visited.page)
+    visited.page.set_viewport_size({"width": 360, "height": 740})
+    visited.page.emulate_media(color_scheme="dark")
+    on_a_phone = findings(visited.page)
+
+    assert (visited.status, wider) == (STATUS.get(name, 200), {})
+    assert (on_a_desk, on_a_phone) == ([], [])
+    assert told(visited, name) == {"console": [], "policy": [], "elsewhere": [], "moving": []}
+
+
+def wider_than_the_screen(page):
+    """{(width, colours): what sticks out}, in both colours of three widths; the page is left at the widest."""
+    found = {}
+    for width in (320, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme)
+            found[width, scheme] = page.evaluate(WIDER)
+    return {key: parts for key, parts in found.items() if parts}
+
+
+def told(visited, name):
+    """What the page did that a visitor does not see: all of it should be nothing."""
     page = visited.page
     page.mouse.wheel(0, 20_000)  # pictures are loaded when they come near
     page.wait_for_load_state("networkidle")
-
-    noise = [text for text in visited.noise if not (name in STATUS and HONEST.match(text))]
-
-    assert (visited.status, noise, visited.violations()) == (STATUS.get(name, 200), [], [])
-    assert (visited.strangers, page.evaluate(MOVING)) == ([], [])
+    return {
+        "console": [text for text in visited.noise if not (name in STATUS and HONEST.match(text))],
+        "policy": visited.violations(),
+        "elsewhere": visited.strangers,
+        "moving": page.evaluate(MOVING),
+    }
