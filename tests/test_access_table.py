@@ -107,19 +107,9 @@ DESK = {
     "change": "302 302 302 302",
 }
 # What even a moderator may not do at the desk: content.publishing and the terms' `active` do it.
-REFUSED = {f"admin:content_{model}_add" for model in ("artefact", "version", "statuschange", "tag")} | {
-    f"admin:content_{model}_delete"
-    for model in (
-        "artefact",
-        "version",
-        "statuschange",
-        "practice",
-        "framework",
-        "audience",
-        "kind",
-        "licence",
-    )
-}
+REFUSED = {f"admin:content_{model}_add" for model in ("artefact", "version", "statuschange", "tag")}
+KEPT = ["artefact", "version", "statuschange", "tag", "practice", "framework", "audience", "kind", "licence"]
+REFUSED |= {f"admin:content_{model}_delete" for model in KEPT}
 
 
 def patterns(resolver=None, namespace=""):

@@ -27,7 +27,7 @@ class Site:
         self.url, self.var = f"http://localhost:{self.port}", var
         kept = {
             name: os.environ[name]
-            for name in ("PATH", "HOME", "LANG", "BACK2ITSM_CORPUS")
+            for name in ("PATH", "HOME", "LANG")
             if name in os.environ
         }
         self.environment = kept | {"VAR_DIR": str(var), "PORT": str(self.port)} | environment
@@ -82,7 +82,7 @@ class Site:
 
 @contextlib.contextmanager
 def running_site(**environment):
-    """A site that has loaded the starter library (and the corpus, if BACK2ITSM_CORPUS is set)."""
+    """A site that has loaded the starter library, running for as long as the block."""
     with tempfile.TemporaryDirectory(prefix="back2itsm-site-") as folder:
         site = Site(Path(folder) / "var", **environment)
         site.start()
