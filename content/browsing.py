@@ -11,7 +11,7 @@ from content import facet_form, search
 from content.facet_counts import Counts, counts
 from content.models import Artefact
 from content.models.artefacts import CARD_FIELDS
-from content.narrowing import fitting, ids_of, look_up, narrow
+from content.narrowing import fitting, for_search, ids_of, look_up
 from content.state import BEST, DEEPEST, PAGE_SIZE, SORT_FIELDS, State, key_of
 
 __all__ = ["Result", "State", "find"]
@@ -68,7 +68,7 @@ def find(state, user):
     """
     chosen = look_up(state.chosen)
     listed = Artefact.objects.visible_to(user).listed()
-    found = _search(state, narrow(listed, chosen)) if state.q else None
+    found = _search(state, *for_search(listed, chosen)) if state.q else None
     numbers = _counts(chosen, found)
     result = Result(library_total=numbers.library)
     result.total, result.total_capped = numbers.total, numbers.is_capped
@@ -83,12 +83,12 @@ def find(state, user):
     return result
 
 
-def _search(state, queryset):
+def _search(state, queryset, among):
     """search.Found for what was typed, or for its correction where only that finds something."""
-    found = search.search(queryset, state.q)
+    found = search.search(queryset, state.q, among=among)
     if not found.suggestion:
         return found
-    corrected = search.search(queryset, found.suggestion)
+    corrected = search.search(queryset, found.suggestion, among=among)
     return replace(corrected, suggestion=found.suggestion) if corrected.ids else found
 
 

@@ -11,6 +11,8 @@ from content.models import FacetEntry, FacetPair, FacetValue
 # An artefact has at most one value of these: nothing comes twice under two of them, and counts add up.
 ONE_EACH = frozenset({Facet.ALL, Facet.KIND, Facet.LICENCE, Facet.SECTOR, Facet.SIZE, Facet.LANGUAGE})
 
+MOST_AMONG = 20_000  # artefacts put into a set, or sorted, for one page
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -61,13 +63,40 @@ def fitting(chosen, query=None) -> QuerySet:
     They are read from the facet with the fewest artefacts, and the others looked up for each. An artefact
     with two of the values chosen in that facet comes twice (see ``ids_of``).
     """
-    groups = by_facet(chosen)
-    driver = min(groups, key=lambda facet: sum(value.n for value in groups[facet]), default=None)
-    entries = (
-        FacetEntry.objects.filter(value__in=[value.pk for value in groups[driver]]) if groups else _all()
-    )
-    entries = narrow(entries, [value for value in chosen if value.facet != driver], "artefact_id")
+    fewest, others = _fewest_first(chosen)
+    if not fewest or _are_many(fewest):
+        entries = narrow(_all(), chosen, "artefact_id")
+    else:
+        entries = narrow(_under(fewest), others, "artefact_id")
     return entries if query is None else entries.filter(artefact__in=search.matching(query))
+
+
+def for_search(queryset, chosen):
+    """(queryset, among) for content.search: what fits is in both.
+
+    Hits are looked up in ``queryset`` one by one, which is dear where a common word meets a rare filter;
+    ``among`` is a set of ids to look them up in first, or None where it would be too large a set.
+    """
+    fewest, others = _fewest_first(chosen)
+    if not fewest or sum(value.n for value in fewest) > MOST_AMONG:
+        return narrow(queryset, chosen), None
+    return narrow(queryset, others), _under(fewest).values("artefact_id")
+
+
+def _fewest_first(chosen):
+    """(the values of the facet with the fewest artefacts, all others)"""
+    groups = by_facet(chosen)
+    facet = min(groups, key=lambda facet: sum(value.n for value in groups[facet]), default=None)
+    return groups.get(facet, []), [value for value in chosen if value.facet != facet]
+
+
+def _are_many(values):
+    """Whether looking up each artefact of the library in turn is cheaper than sorting those of several values."""
+    return len(values) > 1 and sum(value.n for value in values) > MOST_AMONG
+
+
+def _under(values):
+    return FacetEntry.objects.filter(value__in=[value.pk for value in values])
 
 
 def _all():
@@ -79,7 +108,8 @@ def _all():
 def ids_of(entries, chosen, key=None):
     """The artefact ids of ``fitting`` entries, each once: a subquery to slice. The greatest ``key`` first."""
     entries = entries.order_by()
-    if all(len(values) == 1 or facet in ONE_EACH for facet, values in by_facet(chosen).items()):
+    fewest, _others = _fewest_first(chosen)
+    if len(fewest) < 2 or fewest[0].facet in ONE_EACH or _are_many(fewest):
         return (entries.order_by(f"-{key}", "-artefact_id") if key else entries).values("artefact_id")
     if key is None:
         return entries.values("artefact_id").distinct()

@@ -7,18 +7,26 @@ from django.core.exceptions import EmptyResultSet
 _PLACE = re.compile(r"%%|%s")
 
 
-def allowed(queryset, column):
-    """(SQL, named parameters) that is true where ``column`` is the id of a row of ``queryset``.
+def allowed(queryset, among, column):
+    """(SQL, named parameters) that is true where ``column`` is the id of a row of ``queryset``, and in ``among``.
 
     Correlated on purpose, and OFFSET keeps PostgreSQL from turning it round: a join with the whole library costs
     more than looking up the hits.
     """
     try:
-        sql, params = queryset.order_by().values("id").query.sql_with_params()
+        sql, params = _named(queryset.order_by().values("id"), "allowed")
+        found = f"SELECT 1 FROM ({sql}) AS allowed WHERE allowed.id = {column} LIMIT 1 OFFSET 0"  # nosec B608
+        if among is None:
+            return f"EXISTS ({found})", params
+        ids, more = _named(among, "among")
+        return f"{column} IN ({ids}) AND EXISTS ({found})", params | more  # nosec B608
     except EmptyResultSet:
         return "1 = 0", {}
+
+
+def _named(queryset, prefix):
+    """(SQL, parameters) with names in place of positions."""
+    sql, params = queryset.query.sql_with_params()
     names = iter(range(len(params)))
-    sql = _PLACE.sub(lambda place: place[0] if place[0] == "%%" else f"%(allowed_{next(names)})s", sql)
-    named = {f"allowed_{at}": value for at, value in enumerate(params)}
-    found = f"SELECT 1 FROM ({sql}) AS allowed WHERE allowed.id = {column} LIMIT 1 OFFSET 0"  # nosec B608
-    return f"EXISTS ({found})", named
+    sql = _PLACE.sub(lambda place: place[0] if place[0] == "%%" else f"%({prefix}_{next(names)})s", sql)
+    return sql, {f"{prefix}_{at}": value for at, value in enumerate(params)}

@@ -40,12 +40,12 @@ rest AS (
 )
 SELECT id FROM (SELECT * FROM best UNION ALL SELECT * FROM rest) AS hits
 ORDER BY tier, score DESC, id DESC LIMIT %(limit)s
-"""
+"""  # nosec B608  names are ours, values are parameters
 
 
-def rank(query, queryset, *, limit, candidates):
+def rank(query, queryset, among, *, limit, candidates):
     """At most ``limit`` ids of ``queryset``, best first (content.search.ranking)."""
-    condition, params = allowed(queryset, "d.artefact_id")
+    condition, params = allowed(queryset, among, "d.artefact_id")
     params |= {
         "any": _tsquery(query.terms, prefixes=True),
         "exact": _tsquery(query.terms),

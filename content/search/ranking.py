@@ -35,24 +35,29 @@ class Found:
         return len(self.ids)
 
 
-def search(queryset, words, *, limit=MOST_HITS):
-    """Found: those artefacts of ``queryset`` that have all the words, best first; one or three queries."""
+def search(queryset, words, *, among=None, limit=MOST_HITS):
+    """Found: those artefacts of ``queryset`` that have all the words, best first.
+
+    ``among`` may name a smaller set they must be in, as a queryset of ids. One query; two where nothing is
+    found, and one more for a record number.
+    """
     query = parse(words)
-    ids = _ranked(query, queryset, limit + 1)
+    ids = _ranked(query, queryset, among, limit + 1)
     suggestion = "" if ids else spelling.suggest(query)
     return Found(query, tuple(ids[:limit]), len(ids) > limit, suggestion)
 
 
-def _ranked(query, queryset, limit):
+def _ranked(query, queryset, among, limit):
     if not query:
         return []
     if query.record is None:
-        return engine().rank(query, queryset, limit=limit, candidates=CANDIDATES)
-    named = list(queryset.filter(pk=query.record).values_list("pk", flat=True))
+        return engine().rank(query, queryset, among, limit=limit, candidates=CANDIDATES)
+    named = queryset.filter(pk=query.record)
+    named = list((named if among is None else named.filter(pk__in=among)).values_list("pk", flat=True))
     others = queryset.exclude(pk=query.record)
-    return named + engine().rank(query, others, limit=limit - len(named), candidates=CANDIDATES)
+    return named + engine().rank(query, others, among, limit=limit - len(named), candidates=CANDIDATES)
 
 
 def matching(query):
     """What ``pk__in`` takes to keep only the artefacts a query finds, in no order: for counting them."""
-    return RawSQL(*engine().matching(query))
+    return RawSQL(*engine().matching(query))  # nosec B611  the words of the query are parameters

@@ -36,16 +36,17 @@ hits AS (
     SELECT id, score, {{rest_tier}} AS tier FROM rest
 )
 SELECT id FROM hits ORDER BY tier, score, id DESC LIMIT %(limit)s
-"""
+"""  # nosec B608  names are ours, values are parameters
 _TIER = """CASE WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(title)s) THEN 0
     WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(head)s) THEN 1
     WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(exact)s) THEN 2 ELSE 3 END"""
 
 
-def rank(query, queryset, *, limit, candidates):
+def rank(query, queryset, among, *, limit, candidates):
     """At most ``limit`` ids of ``queryset``, best first (content.search.ranking)."""
-    best_allowed, params = allowed(queryset, f"{BEST}.rowid")
-    rest_allowed, _ = allowed(queryset, f"{ALL}.rowid")
+    # The plus keeps FTS5 from being asked once for each id of ``among``, which takes fifty times as long.
+    best_allowed, params = allowed(queryset, among, f"+{BEST}.rowid")
+    rest_allowed, _ = allowed(queryset, among, f"+{ALL}.rowid")
     exact = _match(query.terms, exact=True)
     params |= {
         "any": _match(query.terms),

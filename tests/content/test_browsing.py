@@ -207,9 +207,11 @@ def test_pages_have_numbers_and_neighbours(monkeypatch):
     assert (page("page=3").next_url, ids(page("page=9999"))) == ("", made[4:])
 
 
+@pytest.mark.parametrize("many", [0, 1000])
 @pytest.mark.parametrize("sort", ["newest", "downloads", "confirmed"])
-@pytest.mark.parametrize("query", ["", "&kind=template", "&practice=a&practice=b"])
-def test_past_the_numbered_pages_each_artefact_comes_once(short_pages, sort, query):
+@pytest.mark.parametrize("query", ["", "&practice=a&practice=b", "&kind=template&kind=form&practice=a"])
+def test_past_the_numbered_pages_each_artefact_comes_once(short_pages, monkeypatch, sort, query, many):
+    monkeypatch.setattr("content.narrowing.MOST_AMONG", many)
     practices = [factories.practice("a"), factories.practice("b")]
     made = listed(9, practices=practices, published_at=timezone.now())
 
