@@ -25,11 +25,7 @@ class Site:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url, self.var = f"http://localhost:{self.port}", var
-        kept = {
-            name: os.environ[name]
-            for name in ("PATH", "HOME", "LANG")
-            if name in os.environ
-        }
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self.environment = kept | {"VAR_DIR": str(var), "PORT": str(self.port)} | environment
         self.output = var.parent / f"{var.name}.log"
 
