@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content.files.kinds import kind_for
+from content.models import Artefact
 
 SPINES = frozenset({"docx", "xlsx", "pptx", "pdf", "bpmn", "md"})
 NEW_FOR = timedelta(days=7)
@@ -29,25 +30,26 @@ class Card:
 
 
 def render(artefacts, snippets=None):
-    """Cards for ``artefacts`` (from ``for_cards()``), in their order; ``snippets`` maps ids to safe markup."""
+    """Cards for ``artefacts`` (from ``for_cards()``), in their order; ``snippets`` maps ids to safe markup.
+
+    One query for those that were not drawn yet.
+    """
     now, snippets = timezone.now(), snippets or {}
-    keys = {artefact.pk: _key(artefact, now) for artefact in artefacts}
+    ending = f".{get_language()}"
+    keys = {artefact.pk: _key(artefact, now) + ending for artefact in artefacts}
     known = caches["cards"].get_many(keys.values())
-    fresh = {}
-    for artefact in artefacts:
-        key = keys[artefact.pk]
-        if key not in known:
-            known[key] = fresh[key] = _draw(artefact, now)
-    if fresh:
+    if missing := [pk for pk, key in keys.items() if key not in known]:
+        fresh = {keys[row.pk]: _draw(row, now) for row in Artefact.objects.filter(pk__in=missing).drawn_by()}
         caches["cards"].set_many(fresh)
-    return [_filled(artefact, known[keys[artefact.pk]], snippets.get(artefact.pk)) for artefact in artefacts]
+        known |= fresh
+    return [_filled(known[key], snippets.get(pk)) for pk, key in keys.items() if key in known]
 
 
 def _key(artefact, now):
     """Whatever the card prints is in its key: nobody has to remember to throw a card away."""
     return (
         f"{artefact.pk}.{artefact.changed_at.timestamp():.6f}.{artefact.downloads}.{artefact.rating_count}."
-        f"{artefact.team_count}.{_is_new(artefact, now):d}.{get_language()}"
+        f"{artefact.team_count}.{_is_new(artefact, now):d}"
     )
 
 
@@ -56,23 +58,26 @@ def _is_new(artefact, now):
 
 
 def _draw(artefact, now):
-    version = artefact.current
+    """(class, markup before the line, the line, markup after it): a search puts a snippet in the line's place."""
     spine = artefact.file_type or _("text")
     kind = kind_for(f"x.{artefact.file_type}") if artefact.file_type else None
-    return get_template("content/_card.html").render(
+    html = get_template("content/_card.html").render(
         {
             "artefact": artefact,
-            "practices": [practice.label for practice in artefact.practices.all()][:2],
+            "practices": list(filter(None, (artefact.first_practice, artefact.second_practice))),
             "is_new": _is_new(artefact, now),
-            "is_reviewed": version.reviewed_by_id is not None,
+            "is_reviewed": artefact.current.reviewed_by_id is not None,
             "spine": spine,
             "spine_words": _("%(kind)s file") % {"kind": kind.label} if kind else _("no file"),
             "snippet_slot": _SLOT,
         }
     )
-
-
-def _filled(artefact, html, snippet):
-    line = format_html('<p class="snippet">{}</p>', artefact.summary) if snippet is None else snippet
+    before, _slot, after = html.partition(_SLOT)
     css = f"ticket f-{artefact.file_type}" if artefact.file_type in SPINES else "ticket"
-    return Card(css=css, html=mark_safe(html.replace(_SLOT, line)))  # noqa: S308  both halves are escaped
+    return css, before, str(format_html('<p class="snippet">{}</p>', artefact.summary)), after
+
+
+def _filled(card, snippet):
+    css, before, line, after = card
+    middle = line if snippet is None else snippet
+    return Card(css, mark_safe(f"{before}{middle}{after}"))  # nosec B308 B703  all three are escaped

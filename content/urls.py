@@ -9,7 +9,9 @@ urlpatterns = [
     path("artefacts/", browse.browse, name="browse"),
     path("artefacts/<slug:slug>/", artefact.artefact, name="artefact"),
     re_path(
-        r"^artefacts/(?P<slug>[-\w]+)/v/(?P<number>[0-9]{1,4}\.[0-9]{1,4})/$", artefact.version, name="version"
+        r"^artefacts/(?P<slug>[-\w]+)/v/(?P<number>[0-9]{1,4}\.[0-9]{1,4})/$",
+        artefact.version,
+        name="version",
     ),
     re_path(
         r"^artefacts/(?P<slug>[-\w]+)/v/(?P<number>[0-9]{1,4}\.[0-9]{1,4})/files/(?P<file_id>[0-9]{1,15})/$",

@@ -42,7 +42,7 @@ HOSTILE_VALUES = [
 NAMES = """
     q sort page after before kind practice file_type type licence sector size language tag framework
     audience next p o e key code theme _popup _to_field id status__exact id__exact
-""".split()  # noqa: SIM905  a list of 28 lines is no easier to read
+""".split()
 HOSTILE_QUERIES = [
     "&&&",
     "=",

@@ -149,7 +149,7 @@ def _mark_unknown(path: Path, sheets: list[Sheet], calculated: set[tuple[str, in
     for shown in sheets:
         source = by_title.get(shown["name"])
         for row, column in _formulas(source, shown) if source else ():
-            if (source.title, row, column) in calculated:
+            if (shown["name"], row, column) in calculated:
                 continue
             found[shown["name"]] = found.get(shown["name"], 0) + 1
             shown["rows"][row][column] = NOT_CALCULATED

@@ -7,292 +7,576 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Artefact',
+            name="Artefact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('hidden', 'Hidden'), ('retired', 'Retired'), ('superseded', 'Superseded'), ('removed', 'Removed')], default='draft', max_length=12)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='summary')),
-                ('language', models.CharField(default='en', max_length=35, verbose_name='language')),
-                ('origin', models.CharField(choices=[('in-house', 'Made in-house'), ('consultancy', 'Made by a consultancy'), ('vendor', 'Made by a vendor'), ('collected', 'Collected, not authored')], default='in-house', max_length=12, verbose_name='origin')),
-                ('made_for', models.CharField(blank=True, max_length=300, verbose_name='made for')),
-                ('made_for_size', models.CharField(blank=True, choices=[('1-9', '1 to 9 people'), ('10-49', '10 to 49 people'), ('50-249', '50 to 249 people'), ('250-999', '250 to 999 people'), ('1000-4999', '1,000 to 4,999 people'), ('5000-19999', '5,000 to 19,999 people'), ('20000+', '20,000 people or more')], max_length=12)),
-                ('made_for_sector', models.CharField(blank=True, choices=[('public', 'Public administration'), ('health', 'Health and social care'), ('education', 'Education and research'), ('finance', 'Finance and insurance'), ('retail', 'Retail and wholesale'), ('manufacturing', 'Manufacturing'), ('energy', 'Energy and utilities'), ('transport', 'Transport and logistics'), ('telecom', 'Telecom and media'), ('it-services', 'IT services and managed services'), ('professional', 'Professional services'), ('construction', 'Construction and real estate'), ('hospitality', 'Hospitality and leisure'), ('non-profit', 'Non-profit'), ('defence', 'Defence and security'), ('agriculture', 'Agriculture'), ('other', 'Other sector')], max_length=20)),
-                ('in_use_since', models.CharField(blank=True, max_length=200, verbose_name='in use since')),
-                ('you_need', models.CharField(blank=True, max_length=300, verbose_name='you need')),
-                ('works_best_when', models.CharField(blank=True, max_length=300, verbose_name='works best when')),
-                ('leave_it_when', models.CharField(blank=True, max_length=300, verbose_name='leave it when')),
-                ('maturity', models.CharField(blank=True, choices=[('0', '0: not in place'), ('1', '1: initial, done when somebody thinks of it'), ('2', '2: repeatable, done the same way by those who know'), ('3', '3: defined, written down and followed'), ('4', '4: managed, measured and corrected'), ('5', '5: optimising, improved from its own figures')], max_length=1, verbose_name='maturity')),
-                ('tool', models.CharField(blank=True, max_length=100, verbose_name='tool')),
-                ('work_in_progress', models.BooleanField(default=False, verbose_name='work in progress, feedback wanted')),
-                ('review_by', models.DateField(blank=True, null=True, verbose_name='review by')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('file_type', models.CharField(blank=True, max_length=8)),
-                ('downloads', models.PositiveIntegerField(default=0)),
-                ('rating_count', models.PositiveIntegerField(default=0)),
-                ('score', models.FloatField(blank=True, null=True)),
-                ('low', models.FloatField(default=0)),
-                ('team_count', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("hidden", "Hidden"),
+                            ("retired", "Retired"),
+                            ("superseded", "Superseded"),
+                            ("removed", "Removed"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                ("language", models.CharField(default="en", max_length=35, verbose_name="language")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("in-house", "Made in-house"),
+                            ("consultancy", "Made by a consultancy"),
+                            ("vendor", "Made by a vendor"),
+                            ("collected", "Collected, not authored"),
+                        ],
+                        default="in-house",
+                        max_length=12,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("made_for", models.CharField(blank=True, max_length=300, verbose_name="made for")),
+                (
+                    "made_for_size",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1-9", "1 to 9 people"),
+                            ("10-49", "10 to 49 people"),
+                            ("50-249", "50 to 249 people"),
+                            ("250-999", "250 to 999 people"),
+                            ("1000-4999", "1,000 to 4,999 people"),
+                            ("5000-19999", "5,000 to 19,999 people"),
+                            ("20000+", "20,000 people or more"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "made_for_sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("public", "Public administration"),
+                            ("health", "Health and social care"),
+                            ("education", "Education and research"),
+                            ("finance", "Finance and insurance"),
+                            ("retail", "Retail and wholesale"),
+                            ("manufacturing", "Manufacturing"),
+                            ("energy", "Energy and utilities"),
+                            ("transport", "Transport and logistics"),
+                            ("telecom", "Telecom and media"),
+                            ("it-services", "IT services and managed services"),
+                            ("professional", "Professional services"),
+                            ("construction", "Construction and real estate"),
+                            ("hospitality", "Hospitality and leisure"),
+                            ("non-profit", "Non-profit"),
+                            ("defence", "Defence and security"),
+                            ("agriculture", "Agriculture"),
+                            ("other", "Other sector"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("in_use_since", models.CharField(blank=True, max_length=200, verbose_name="in use since")),
+                ("you_need", models.CharField(blank=True, max_length=300, verbose_name="you need")),
+                (
+                    "works_best_when",
+                    models.CharField(blank=True, max_length=300, verbose_name="works best when"),
+                ),
+                ("leave_it_when", models.CharField(blank=True, max_length=300, verbose_name="leave it when")),
+                (
+                    "maturity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("0", "0: not in place"),
+                            ("1", "1: initial, done when somebody thinks of it"),
+                            ("2", "2: repeatable, done the same way by those who know"),
+                            ("3", "3: defined, written down and followed"),
+                            ("4", "4: managed, measured and corrected"),
+                            ("5", "5: optimising, improved from its own figures"),
+                        ],
+                        max_length=1,
+                        verbose_name="maturity",
+                    ),
+                ),
+                ("tool", models.CharField(blank=True, max_length=100, verbose_name="tool")),
+                (
+                    "work_in_progress",
+                    models.BooleanField(default=False, verbose_name="work in progress, feedback wanted"),
+                ),
+                ("review_by", models.DateField(blank=True, null=True, verbose_name="review by")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("file_type", models.CharField(blank=True, max_length=8)),
+                ("downloads", models.PositiveIntegerField(default=0)),
+                ("rating_count", models.PositiveIntegerField(default=0)),
+                ("score", models.FloatField(blank=True, null=True)),
+                ("low", models.FloatField(default=0)),
+                ("team_count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'artefact',
-                'verbose_name_plural': 'artefacts',
+                "verbose_name": "artefact",
+                "verbose_name_plural": "artefacts",
             },
         ),
         migrations.CreateModel(
-            name='Audience',
+            name="Audience",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('label', models.CharField(max_length=100)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("label", models.CharField(max_length=100)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'verbose_name': 'audience',
-                'verbose_name_plural': 'audiences',
-                'ordering': ['order', 'label'],
-                'abstract': False,
+                "verbose_name": "audience",
+                "verbose_name_plural": "audiences",
+                "ordering": ["order", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DownloadMark',
+            name="DownloadMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visitor', models.CharField(max_length=32)),
-                ('hour', models.DateTimeField()),
-                ('counted', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("visitor", models.CharField(max_length=32)),
+                ("hour", models.DateTimeField()),
+                ("counted", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='FacetEntry',
+            name="FacetEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('published_at', models.DateTimeField()),
-                ('downloads', models.PositiveIntegerField(default=0)),
-                ('confirmed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("published_at", models.DateTimeField()),
+                ("downloads", models.PositiveIntegerField(default=0)),
+                ("confirmed_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='FacetPair',
+            name="FacetPair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.IntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("n", models.IntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='FacetValue',
+            name="FacetValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('facet', models.PositiveSmallIntegerField(choices=[(0, 'All'), (1, 'Kind'), (2, 'Practice'), (3, 'File type'), (4, 'Licence'), (5, 'Sector'), (6, 'Organisation size'), (7, 'Language'), (8, 'Tag')])),
-                ('slug', models.CharField(max_length=100)),
-                ('label', models.CharField(max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "facet",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "All"),
+                            (1, "Kind"),
+                            (2, "Practice"),
+                            (3, "File type"),
+                            (4, "Licence"),
+                            (5, "Sector"),
+                            (6, "Organisation size"),
+                            (7, "Language"),
+                            (8, "Tag"),
+                        ]
+                    ),
+                ),
+                ("slug", models.CharField(max_length=100)),
+                ("label", models.CharField(max_length=120)),
             ],
         ),
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('name', models.CharField(max_length=160)),
-                ('extension', models.CharField(max_length=8)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('source_url', models.URLField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('inspection', models.CharField(choices=[('waiting', 'Being checked'), ('running', 'Being checked'), ('done', 'Checked'), ('failed', 'Could not be checked')], default='waiting', max_length=8)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Being checked'), ('ok', 'Checked: no macros, no scripts'), ('empty', 'Checked: no text found in it'), ('encrypted', 'Protected by a password'), ('damaged', 'Damaged'), ('too_big', 'Too big to look inside'), ('timed_out', 'Too slow to look inside'), ('refused', 'Refused')], default='', max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("name", models.CharField(max_length=160)),
+                ("extension", models.CharField(max_length=8)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("source_url", models.URLField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "inspection",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Being checked"),
+                            ("running", "Being checked"),
+                            ("done", "Checked"),
+                            ("failed", "Could not be checked"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Being checked"),
+                            ("ok", "Checked: no macros, no scripts"),
+                            ("empty", "Checked: no text found in it"),
+                            ("encrypted", "Protected by a password"),
+                            ("damaged", "Damaged"),
+                            ("too_big", "Too big to look inside"),
+                            ("timed_out", "Too slow to look inside"),
+                            ("refused", "Refused"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('label', models.CharField(max_length=100)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
-                ('family', models.CharField(max_length=40)),
-                ('edition', models.CharField(blank=True, max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("label", models.CharField(max_length=100)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
+                ("family", models.CharField(max_length=40)),
+                ("edition", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'verbose_name': 'framework',
-                'verbose_name_plural': 'frameworks',
-                'ordering': ['order', 'label'],
-                'abstract': False,
+                "verbose_name": "framework",
+                "verbose_name_plural": "frameworks",
+                "ordering": ["order", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Kind',
+            name="Kind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('label', models.CharField(max_length=100)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
-                ('shape', models.CharField(choices=[('plain', 'Files and text'), ('case-study', 'Case study'), ('measure', 'Metric or benchmark'), ('link', "Link to others' work")], default='plain', max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("label", models.CharField(max_length=100)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "shape",
+                    models.CharField(
+                        choices=[
+                            ("plain", "Files and text"),
+                            ("case-study", "Case study"),
+                            ("measure", "Metric or benchmark"),
+                            ("link", "Link to others' work"),
+                        ],
+                        default="plain",
+                        max_length=12,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kind',
-                'verbose_name_plural': 'kinds',
-                'ordering': ['order', 'label'],
-                'abstract': False,
+                "verbose_name": "kind",
+                "verbose_name_plural": "kinds",
+                "ordering": ["order", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Licence',
+            name="Licence",
             fields=[
-                ('spdx', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='SPDX id')),
-                ('name', models.CharField(max_length=100)),
-                ('short', models.CharField(max_length=40)),
-                ('url', models.URLField(blank=True)),
-                ('plain_words', models.CharField(max_length=300)),
-                ('may', models.CharField(max_length=200)),
-                ('must', models.CharField(blank=True, max_length=200)),
-                ('must_not', models.CharField(blank=True, max_length=200)),
-                ('warning', models.CharField(blank=True, max_length=300)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
+                (
+                    "spdx",
+                    models.CharField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="SPDX id"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("short", models.CharField(max_length=40)),
+                ("url", models.URLField(blank=True)),
+                ("plain_words", models.CharField(max_length=300)),
+                ("may", models.CharField(max_length=200)),
+                ("must", models.CharField(blank=True, max_length=200)),
+                ("must_not", models.CharField(blank=True, max_length=200)),
+                ("warning", models.CharField(blank=True, max_length=300)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['order', 'spdx'],
+                "ordering": ["order", "spdx"],
             },
         ),
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('label', models.CharField(max_length=100)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
-                ('edition', models.CharField(default='ITIL 4', max_length=40)),
-                ('group', models.CharField(max_length=40)),
-                ('synonyms', models.JSONField(blank=True, default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("label", models.CharField(max_length=100)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
+                ("edition", models.CharField(default="ITIL 4", max_length=40)),
+                ("group", models.CharField(max_length=40)),
+                ("synonyms", models.JSONField(blank=True, default=list)),
             ],
             options={
-                'verbose_name': 'practice',
-                'verbose_name_plural': 'practices',
-                'ordering': ['order', 'label'],
-                'abstract': False,
+                "verbose_name": "practice",
+                "verbose_name_plural": "practices",
+                "ordering": ["order", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SearchWord',
+            name="SearchWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=40, unique=True)),
-                ('length', models.PositiveSmallIntegerField()),
-                ('documents', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=40, unique=True)),
+                ("length", models.PositiveSmallIntegerField()),
+                ("documents", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.CharField(max_length=12)),
-                ('after', models.CharField(max_length=12)),
-                ('note', models.CharField(blank=True, max_length=1000)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.CharField(max_length=12)),
+                ("after", models.CharField(max_length=12)),
+                ("note", models.CharField(blank=True, max_length=1000)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug"),
+                ),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
             },
         ),
         migrations.CreateModel(
-            name='TaggedArtefact',
+            name="TaggedArtefact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Taken',
+            name="Taken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('major', models.PositiveSmallIntegerField(default=1)),
-                ('minor', models.PositiveSmallIntegerField(default=0)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Waits for review'), ('published', 'Published'), ('sent-back', 'Sent back')], default='draft', max_length=12)),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('body_html', models.TextField(blank=True, editable=False)),
-                ('change_note', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("major", models.PositiveSmallIntegerField(default=1)),
+                ("minor", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Waits for review"),
+                            ("published", "Published"),
+                            ("sent-back", "Sent back"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("body_html", models.TextField(blank=True, editable=False)),
+                ("change_note", models.CharField(blank=True, max_length=300, verbose_name="what changed")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CaseStudy',
+            name="CaseStudy",
             fields=[
-                ('artefact', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='case_study', serialize=False, to='content.artefact')),
-                ('situation', models.TextField(max_length=5000, verbose_name='situation')),
-                ('what_we_did', models.TextField(max_length=5000, verbose_name='what we did')),
-                ('still_wrong', models.TextField(blank=True, max_length=5000, verbose_name='what is still wrong')),
-                ('input_wanted', models.TextField(blank=True, max_length=2000, verbose_name='what I want input on')),
+                (
+                    "artefact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="case_study",
+                        serialize=False,
+                        to="content.artefact",
+                    ),
+                ),
+                ("situation", models.TextField(max_length=5000, verbose_name="situation")),
+                ("what_we_did", models.TextField(max_length=5000, verbose_name="what we did")),
+                (
+                    "still_wrong",
+                    models.TextField(blank=True, max_length=5000, verbose_name="what is still wrong"),
+                ),
+                (
+                    "input_wanted",
+                    models.TextField(blank=True, max_length=2000, verbose_name="what I want input on"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('artefact', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='measure', serialize=False, to='content.artefact')),
-                ('formula', models.CharField(max_length=500, verbose_name='formula')),
-                ('unit', models.CharField(max_length=60, verbose_name='unit')),
-                ('data_source', models.CharField(max_length=300, verbose_name='source of the data')),
-                ('target_range', models.CharField(blank=True, max_length=200, verbose_name='target range')),
+                (
+                    "artefact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="measure",
+                        serialize=False,
+                        to="content.artefact",
+                    ),
+                ),
+                ("formula", models.CharField(max_length=500, verbose_name="formula")),
+                ("unit", models.CharField(max_length=60, verbose_name="unit")),
+                ("data_source", models.CharField(max_length=300, verbose_name="source of the data")),
+                ("target_range", models.CharField(blank=True, max_length=200, verbose_name="target range")),
             ],
         ),
         migrations.CreateModel(
-            name='SearchDocument',
+            name="SearchDocument",
             fields=[
-                ('artefact', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='words', serialize=False, to='content.artefact')),
-                ('parts', models.JSONField(default=list)),
-                ('best', models.BooleanField(default=True)),
+                (
+                    "artefact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="words",
+                        serialize=False,
+                        to="content.artefact",
+                    ),
+                ),
+                ("parts", models.JSONField(default=list)),
+                ("best", models.BooleanField(default=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('artefact', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='source', serialize=False, to='content.artefact')),
-                ('author', models.CharField(max_length=200, verbose_name='author')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='published in')),
-                ('url', models.URLField(max_length=500, verbose_name='address of the original')),
+                (
+                    "artefact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="source",
+                        serialize=False,
+                        to="content.artefact",
+                    ),
+                ),
+                ("author", models.CharField(max_length=200, verbose_name="author")),
+                ("publisher", models.CharField(blank=True, max_length=200, verbose_name="published in")),
+                ("url", models.URLField(max_length=500, verbose_name="address of the original")),
             ],
         ),
     ]

@@ -7,296 +7,482 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('content', '0001_initial'),
-        ('people', '0001_initial'),
+        ("content", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='artefact',
-            name='creator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='artefacts', to=settings.AUTH_USER_MODEL),
+            model_name="artefact",
+            name="creator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="artefacts",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='artefact',
-            name='superseded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='content.artefact'),
+            model_name="artefact",
+            name="superseded_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="supersedes",
+                to="content.artefact",
+            ),
         ),
         migrations.AddField(
-            model_name='audience',
-            name='replaced_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='content.audience'),
+            model_name="audience",
+            name="replaced_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="replaces",
+                to="content.audience",
+            ),
         ),
         migrations.AddField(
-            model_name='artefact',
-            name='audiences',
-            field=models.ManyToManyField(blank=True, related_name='artefacts', to='content.audience'),
+            model_name="artefact",
+            name="audiences",
+            field=models.ManyToManyField(blank=True, related_name="artefacts", to="content.audience"),
         ),
         migrations.AddField(
-            model_name='downloadmark',
-            name='artefact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='download_marks', to='content.artefact'),
+            model_name="downloadmark",
+            name="artefact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="download_marks",
+                to="content.artefact",
+            ),
         ),
         migrations.AddField(
-            model_name='facetentry',
-            name='artefact',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='facet_entries', to='content.artefact'),
+            model_name="facetentry",
+            name="artefact",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="facet_entries",
+                to="content.artefact",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facetvalue',
-            constraint=models.UniqueConstraint(fields=('facet', 'slug'), name='one_facet_value_per_slug'),
+            model_name="facetvalue",
+            constraint=models.UniqueConstraint(fields=("facet", "slug"), name="one_facet_value_per_slug"),
         ),
         migrations.AddField(
-            model_name='facetpair',
-            name='first',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='content.facetvalue'),
+            model_name="facetpair",
+            name="first",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="content.facetvalue"
+            ),
         ),
         migrations.AddField(
-            model_name='facetpair',
-            name='second',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='content.facetvalue'),
+            model_name="facetpair",
+            name="second",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="content.facetvalue"
+            ),
         ),
         migrations.AddField(
-            model_name='facetentry',
-            name='value',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='content.facetvalue'),
+            model_name="facetentry",
+            name="value",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="entries",
+                to="content.facetvalue",
+            ),
         ),
         migrations.CreateModel(
-            name='FileContent',
+            name="FileContent",
             fields=[
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='content', serialize=False, to='content.file')),
-                ('preview', models.JSONField(default=dict)),
-                ('facts', models.JSONField(default=list)),
-                ('parts', models.JSONField(default=list)),
-                ('pictures', models.JSONField(default=list)),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="content",
+                        serialize=False,
+                        to="content.file",
+                    ),
+                ),
+                ("preview", models.JSONField(default=dict)),
+                ("facts", models.JSONField(default=list)),
+                ("parts", models.JSONField(default=list)),
+                ("pictures", models.JSONField(default=list)),
             ],
         ),
         migrations.AddField(
-            model_name='framework',
-            name='replaced_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='content.framework'),
+            model_name="framework",
+            name="replaced_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="replaces",
+                to="content.framework",
+            ),
         ),
         migrations.AddField(
-            model_name='artefact',
-            name='frameworks',
-            field=models.ManyToManyField(blank=True, related_name='artefacts', to='content.framework'),
+            model_name="artefact",
+            name="frameworks",
+            field=models.ManyToManyField(blank=True, related_name="artefacts", to="content.framework"),
         ),
         migrations.AddField(
-            model_name='kind',
-            name='replaced_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='content.kind'),
+            model_name="kind",
+            name="replaced_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="replaces",
+                to="content.kind",
+            ),
         ),
         migrations.AddField(
-            model_name='artefact',
-            name='kind',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='artefacts', to='content.kind'),
+            model_name="artefact",
+            name="kind",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="artefacts", to="content.kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('spdx', ''), _negated=True), name='licence_has_spdx_id'),
+            model_name="licence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("spdx", ""), _negated=True), name="licence_has_spdx_id"
+            ),
         ),
         migrations.AddField(
-            model_name='practice',
-            name='replaced_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='content.practice'),
+            model_name="practice",
+            name="replaced_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="replaces",
+                to="content.practice",
+            ),
         ),
         migrations.AddField(
-            model_name='artefact',
-            name='practices',
-            field=models.ManyToManyField(blank=True, related_name='artefacts', to='content.practice'),
+            model_name="artefact",
+            name="practices",
+            field=models.ManyToManyField(blank=True, related_name="artefacts", to="content.practice"),
         ),
         migrations.AddIndex(
-            model_name='searchword',
-            index=models.Index(fields=['length', '-documents'], name='searchword_by_length'),
+            model_name="searchword",
+            index=models.Index(fields=["length", "-documents"], name="searchword_by_length"),
         ),
         migrations.AddField(
-            model_name='statuschange',
-            name='artefact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='content.artefact'),
+            model_name="statuschange",
+            name="artefact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="content.artefact"
+            ),
         ),
         migrations.AddField(
-            model_name='statuschange',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="statuschange",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='taggedartefact',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='content.artefact'),
+            model_name="taggedartefact",
+            name="content_object",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="tagged", to="content.artefact"
+            ),
         ),
         migrations.AddField(
-            model_name='taggedartefact',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='content.tag'),
+            model_name="taggedartefact",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="tagged", to="content.tag"
+            ),
         ),
         migrations.AddField(
-            model_name='artefact',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='content.TaggedArtefact', to='content.Tag', verbose_name='Tags'),
+            model_name="artefact",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="content.TaggedArtefact",
+                to="content.Tag",
+                verbose_name="Tags",
+            ),
         ),
         migrations.AddField(
-            model_name='taken',
-            name='artefact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taken_by', to='content.artefact'),
+            model_name="taken",
+            name="artefact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="taken_by", to="content.artefact"
+            ),
         ),
         migrations.AddField(
-            model_name='taken',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taken', to=settings.AUTH_USER_MODEL),
+            model_name="taken",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="taken", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='adapted_from',
-            field=models.ManyToManyField(blank=True, related_name='adaptations', to='content.version'),
+            model_name="version",
+            name="adapted_from",
+            field=models.ManyToManyField(blank=True, related_name="adaptations", to="content.version"),
         ),
         migrations.AddField(
-            model_name='version',
-            name='artefact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='content.artefact'),
+            model_name="version",
+            name="artefact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="content.artefact"
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='as_organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.affiliation'),
+            model_name="version",
+            name="as_organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="people.affiliation",
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='as_role',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.role'),
+            model_name="version",
+            name="as_role",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="people.role",
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to=settings.AUTH_USER_MODEL),
+            model_name="version",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="versions",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='licence',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='content.licence'),
+            model_name="version",
+            name="licence",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="versions",
+                to="content.licence",
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='reviewed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="version",
+            name="reviewed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='statuschange',
-            name='version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='content.version'),
+            model_name="statuschange",
+            name="version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="changes",
+                to="content.version",
+            ),
         ),
         migrations.AddField(
-            model_name='file',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='content.version'),
+            model_name="file",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="files", to="content.version"
+            ),
         ),
         migrations.AddField(
-            model_name='artefact',
-            name='current',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.version'),
+            model_name="artefact",
+            name="current",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="content.version",
+            ),
         ),
         migrations.AddIndex(
-            model_name='downloadmark',
-            index=models.Index(condition=models.Q(('counted', False)), fields=['id'], name='mark_to_count'),
+            model_name="downloadmark",
+            index=models.Index(condition=models.Q(("counted", False)), fields=["id"], name="mark_to_count"),
         ),
         migrations.AddConstraint(
-            model_name='downloadmark',
-            constraint=models.UniqueConstraint(fields=('artefact', 'visitor', 'hour'), name='one_download_per_visitor_and_hour'),
+            model_name="downloadmark",
+            constraint=models.UniqueConstraint(
+                fields=("artefact", "visitor", "hour"), name="one_download_per_visitor_and_hour"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facetpair',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='one_count_per_facet_pair'),
+            model_name="facetpair",
+            constraint=models.UniqueConstraint(fields=("first", "second"), name="one_count_per_facet_pair"),
         ),
         migrations.AddConstraint(
-            model_name='facetpair',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lte', models.F('second'))), name='facet_pair_in_order'),
+            model_name="facetpair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lte", models.F("second"))), name="facet_pair_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facetpair',
-            constraint=models.CheckConstraint(condition=models.Q(('n__gte', 0)), name='facet_pair_not_negative'),
+            model_name="facetpair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("n__gte", 0)), name="facet_pair_not_negative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='facetentry',
-            index=models.Index(fields=['value', '-published_at', '-artefact'], name='facet_newest'),
+            model_name="facetentry",
+            index=models.Index(fields=["value", "-published_at", "-artefact"], name="facet_newest"),
         ),
         migrations.AddIndex(
-            model_name='facetentry',
-            index=models.Index(fields=['value', '-downloads', '-artefact'], name='facet_downloads'),
+            model_name="facetentry",
+            index=models.Index(fields=["value", "-downloads", "-artefact"], name="facet_downloads"),
         ),
         migrations.AddIndex(
-            model_name='facetentry',
-            index=models.Index(fields=['value', '-confirmed_at', '-artefact'], name='facet_confirmed'),
+            model_name="facetentry",
+            index=models.Index(fields=["value", "-confirmed_at", "-artefact"], name="facet_confirmed"),
         ),
         migrations.AddConstraint(
-            model_name='facetentry',
-            constraint=models.UniqueConstraint(fields=('artefact', 'value'), name='one_entry_per_facet_value'),
+            model_name="facetentry",
+            constraint=models.UniqueConstraint(
+                fields=("artefact", "value"), name="one_entry_per_facet_value"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taggedartefact',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='one_tag_once_per_artefact'),
+            model_name="taggedartefact",
+            constraint=models.UniqueConstraint(
+                fields=("tag", "content_object"), name="one_tag_once_per_artefact"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taken',
-            constraint=models.UniqueConstraint(fields=('member', 'artefact'), name='one_taken_per_member'),
+            model_name="taken",
+            constraint=models.UniqueConstraint(fields=("member", "artefact"), name="one_taken_per_member"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('artefact', 'major', 'minor'), name='one_version_per_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("artefact", "major", "minor"), name="one_version_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'sent-back', 'submitted'])), fields=('artefact',), name='one_open_version_per_artefact'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "sent-back", "submitted"])),
+                fields=("artefact",),
+                name="one_open_version_per_artefact",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('licence__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='published_version_has_licence'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(("licence__isnull", False), ("published_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="published_version_has_licence",
+            ),
         ),
         migrations.AddIndex(
-            model_name='file',
-            index=models.Index(fields=['sha256'], name='file_hash'),
+            model_name="file",
+            index=models.Index(fields=["sha256"], name="file_hash"),
         ),
         migrations.AddIndex(
-            model_name='file',
-            index=models.Index(condition=models.Q(('inspection__in', ['waiting', 'running'])), fields=['id'], name='file_to_check'),
+            model_name="file",
+            index=models.Index(
+                condition=models.Q(("inspection__in", ["waiting", "running"])),
+                fields=["id"],
+                name="file_to_check",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='file',
-            constraint=models.UniqueConstraint(fields=('version', 'name'), name='one_file_name_per_version'),
+            model_name="file",
+            constraint=models.UniqueConstraint(fields=("version", "name"), name="one_file_name_per_version"),
         ),
         migrations.AddIndex(
-            model_name='artefact',
-            index=models.Index(fields=['status', '-published_at', '-id'], name='artefact_newest'),
+            model_name="artefact",
+            index=models.Index(fields=["status", "-published_at", "-id"], name="artefact_newest"),
         ),
         migrations.AddIndex(
-            model_name='artefact',
-            index=models.Index(fields=['status', '-downloads', '-id'], name='artefact_downloads'),
+            model_name="artefact",
+            index=models.Index(fields=["status", "-downloads", "-id"], name="artefact_downloads"),
         ),
         migrations.AddIndex(
-            model_name='artefact',
-            index=models.Index(fields=['status', '-confirmed_at', '-id'], name='artefact_confirmed'),
+            model_name="artefact",
+            index=models.Index(fields=["status", "-confirmed_at", "-id"], name="artefact_confirmed"),
         ),
         migrations.AddIndex(
-            model_name='artefact',
-            index=models.Index(fields=['creator', 'status', '-published_at', '-id'], name='artefact_by_creator'),
+            model_name="artefact",
+            index=models.Index(
+                fields=["creator", "status", "-published_at", "-id"], name="artefact_by_creator"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='artefact',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'removed']), models.Q(('confirmed_at__isnull', False), ('current__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='live_artefact_has_current_version'),
+            model_name="artefact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "removed"]),
+                    models.Q(
+                        ("confirmed_at__isnull", False),
+                        ("current__isnull", False),
+                        ("published_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="live_artefact_has_current_version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='artefact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'superseded'), _negated=True), ('superseded_by__isnull', False), _connector='OR'), name='superseded_names_successor'),
+            model_name="artefact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "superseded"), _negated=True),
+                    ("superseded_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="superseded_names_successor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='artefact',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_by__isnull', True), models.Q(('superseded_by', models.F('id')), _negated=True), _connector='OR'), name='artefact_not_its_own_successor'),
+            model_name="artefact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("superseded_by__isnull", True),
+                    models.Q(("superseded_by", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="artefact_not_its_own_successor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='artefact',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='artefact_has_title'),
+            model_name="artefact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="artefact_has_title"
+            ),
         ),
     ]

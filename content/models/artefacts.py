@@ -41,11 +41,16 @@ class ArtefactQuerySet(models.QuerySet):
         return self.order_by("-downloads", "-pk")
 
     def for_cards(self):
-        """What a card prints, in two queries: the row with its kind, creator and licence, and practices."""
+        """What says which card an artefact has, and by what lists are sorted; ``content.cards`` does the rest."""
+        return self.only(*CARD_FIELDS)
+
+    def drawn_by(self):
+        """All that a card prints, in one query: what most lists find drawn already."""
+        labels = Practice.objects.filter(artefacts=models.OuterRef("pk")).order_by("order", "label").values("label")
         return (
             self.select_related("kind", "creator", "current__licence", "source")
-            .prefetch_related("practices")
-            .only(*CARD_FIELDS)
+            .annotate(first_practice=models.Subquery(labels[:1]), second_practice=models.Subquery(labels[1:2]))
+            .only(*DRAWN_FIELDS)
         )
 
     def for_page(self):
@@ -61,7 +66,9 @@ class Artefact(models.Model):
     slug = models.SlugField(max_length=120, unique=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
     creator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="artefacts")
-    current = models.ForeignKey("content.Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    current = models.ForeignKey(
+        "content.Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     superseded_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes"
     )
@@ -122,7 +129,8 @@ class Artefact(models.Model):
                 name="live_artefact_has_current_version",
             ),
             models.CheckConstraint(
-                condition=~Q(status="superseded") | Q(superseded_by__isnull=False), name="superseded_names_successor"
+                condition=~Q(status="superseded") | Q(superseded_by__isnull=False),
+                name="superseded_names_successor",
             ),
             models.CheckConstraint(
                 condition=Q(superseded_by__isnull=True) | ~Q(superseded_by=models.F("id")),
@@ -149,7 +157,9 @@ class Artefact(models.Model):
         return self.review_by is not None and self.review_by < today
 
 
-CARD_FIELDS = (
+# Whatever may change a card is here, or changes ``changed_at``.
+CARD_FIELDS = ("changed_at", "published_at", "confirmed_at", "downloads", "rating_count", "team_count")
+DRAWN_FIELDS = (
     "slug",
     "status",
     "title",
@@ -178,7 +188,9 @@ CARD_FIELDS = (
 class Source(models.Model):
     """Whose work a collected or link-only artefact is, and where the original stands."""
 
-    artefact = models.OneToOneField(Artefact, primary_key=True, on_delete=models.CASCADE, related_name="source")
+    artefact = models.OneToOneField(
+        Artefact, primary_key=True, on_delete=models.CASCADE, related_name="source"
+    )
     author = models.CharField(_("author"), max_length=200)
     publisher = models.CharField(_("published in"), max_length=200, blank=True)
     url = models.URLField(_("address of the original"), max_length=500)
@@ -190,7 +202,9 @@ class Source(models.Model):
 class CaseStudy(models.Model):
     """The shape of a case study: what was, what was done, what is left."""
 
-    artefact = models.OneToOneField(Artefact, primary_key=True, on_delete=models.CASCADE, related_name="case_study")
+    artefact = models.OneToOneField(
+        Artefact, primary_key=True, on_delete=models.CASCADE, related_name="case_study"
+    )
     situation = models.TextField(_("situation"), max_length=5000)
     what_we_did = models.TextField(_("what we did"), max_length=5000)
     still_wrong = models.TextField(_("what is still wrong"), max_length=5000, blank=True)
@@ -203,7 +217,9 @@ class CaseStudy(models.Model):
 class Measure(models.Model):
     """What a metric or benchmark must say to be comparable."""
 
-    artefact = models.OneToOneField(Artefact, primary_key=True, on_delete=models.CASCADE, related_name="measure")
+    artefact = models.OneToOneField(
+        Artefact, primary_key=True, on_delete=models.CASCADE, related_name="measure"
+    )
     formula = models.CharField(_("formula"), max_length=500)
     unit = models.CharField(_("unit"), max_length=60)
     data_source = models.CharField(_("source of the data"), max_length=300)

@@ -27,7 +27,9 @@ class FacetEntry(models.Model):
     """
 
     value = models.ForeignKey(FacetValue, on_delete=models.CASCADE, related_name="entries", db_index=False)
-    artefact = models.ForeignKey(Artefact, on_delete=models.CASCADE, related_name="facet_entries", db_index=False)
+    artefact = models.ForeignKey(
+        Artefact, on_delete=models.CASCADE, related_name="facet_entries", db_index=False
+    )
     published_at = models.DateTimeField()
     downloads = models.PositiveIntegerField(default=0)
     confirmed_at = models.DateTimeField()
@@ -38,7 +40,9 @@ class FacetEntry(models.Model):
             models.Index(fields=["value", "-downloads", "-artefact"], name="facet_downloads"),
             models.Index(fields=["value", "-confirmed_at", "-artefact"], name="facet_confirmed"),
         ]
-        constraints = [models.UniqueConstraint(fields=["artefact", "value"], name="one_entry_per_facet_value")]
+        constraints = [
+            models.UniqueConstraint(fields=["artefact", "value"], name="one_entry_per_facet_value")
+        ]
 
     def __str__(self):
         return f"{self.value_id}: {self.artefact_id}"
@@ -57,7 +61,9 @@ class FacetPair(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="one_count_per_facet_pair"),
-            models.CheckConstraint(condition=models.Q(first__lte=models.F("second")), name="facet_pair_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(first__lte=models.F("second")), name="facet_pair_in_order"
+            ),
             models.CheckConstraint(condition=models.Q(n__gte=0), name="facet_pair_not_negative"),
         ]
 
@@ -71,7 +77,9 @@ class SearchDocument(models.Model):
     Written by content.search only.
     """
 
-    artefact = models.OneToOneField(Artefact, primary_key=True, on_delete=models.CASCADE, related_name="words")
+    artefact = models.OneToOneField(
+        Artefact, primary_key=True, on_delete=models.CASCADE, related_name="words"
+    )
     parts = models.JSONField(default=list)  # [[where, text], ...] in the original spelling, for snippets
     best = models.BooleanField(default=True)  # among the 20,000 ranked in full
 

@@ -21,7 +21,9 @@ class DownloadMark(models.Model):
     class Meta:
         indexes = [models.Index(fields=["id"], name="mark_to_count", condition=models.Q(counted=False))]
         constraints = [
-            models.UniqueConstraint(fields=["artefact", "visitor", "hour"], name="one_download_per_visitor_and_hour")
+            models.UniqueConstraint(
+                fields=["artefact", "visitor", "hour"], name="one_download_per_visitor_and_hour"
+            )
         ]
 
     def __str__(self):

@@ -21,7 +21,9 @@ class Term(models.Model):
     label = models.CharField(max_length=100)
     order = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
-    replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces")
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces"
+    )
 
     objects = TermQuerySet.as_manager()
 
@@ -112,4 +114,6 @@ class TaggedArtefact(TaggedItemBase):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="one_tag_once_per_artefact")]
+        constraints = [
+            models.UniqueConstraint(fields=["tag", "content_object"], name="one_tag_once_per_artefact")
+        ]

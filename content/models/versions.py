@@ -29,14 +29,18 @@ class Version(models.Model):
     major = models.PositiveSmallIntegerField(default=1)
     minor = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
-    licence = models.ForeignKey(Licence, null=True, blank=True, on_delete=models.PROTECT, related_name="versions")
+    licence = models.ForeignKey(
+        Licence, null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
+    )
     body = models.TextField(_("text"), blank=True)  # Markdown, at most 200,000 characters
     body_html = models.TextField(blank=True, editable=False)  # written by content.publishing only
     change_note = models.CharField(_("what changed"), max_length=300, blank=True)
     adapted_from = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="adaptations")
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="versions")
-    as_role = models.ForeignKey("people.Role", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    as_role = models.ForeignKey(
+        "people.Role", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     as_organisation = models.ForeignKey(
         "people.Affiliation", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -52,7 +56,9 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["artefact", "major", "minor"], name="one_version_per_number"),
             models.UniqueConstraint(
-                fields=["artefact"], condition=Q(state__in=sorted(OPEN_STATES)), name="one_open_version_per_artefact"
+                fields=["artefact"],
+                condition=Q(state__in=sorted(OPEN_STATES)),
+                name="one_open_version_per_artefact",
             ),
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(licence__isnull=False, published_at__isnull=False),
@@ -76,7 +82,8 @@ class FileQuerySet(models.QuerySet):
     def waiting(self, now):
         """Jobs to do: not tried yet, or whose worker has been silent past its lease."""
         return self.filter(
-            Q(inspection=Check.WAITING) | Q(inspection=Check.RUNNING, leased_until__lt=now), attempts__lt=MOST_ATTEMPTS
+            Q(inspection=Check.WAITING) | Q(inspection=Check.RUNNING, leased_until__lt=now),
+            attempts__lt=MOST_ATTEMPTS,
         ).order_by("pk")
 
 
@@ -109,7 +116,9 @@ class File(models.Model):
         ordering = ["position", "pk"]
         indexes = [
             models.Index(fields=["sha256"], name="file_hash"),
-            models.Index(fields=["id"], name="file_to_check", condition=Q(inspection__in=["waiting", "running"])),
+            models.Index(
+                fields=["id"], name="file_to_check", condition=Q(inspection__in=["waiting", "running"])
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["version", "name"], name="one_file_name_per_version")]
 
@@ -143,7 +152,9 @@ class StatusChange(models.Model):
     """One move of an artefact or a version: history for people, outbox for the rooms above. Never edited."""
 
     artefact = models.ForeignKey(Artefact, on_delete=models.CASCADE, related_name="changes")
-    version = models.ForeignKey(Version, null=True, blank=True, on_delete=models.CASCADE, related_name="changes")
+    version = models.ForeignKey(
+        Version, null=True, blank=True, on_delete=models.CASCADE, related_name="changes"
+    )
     before = models.CharField(max_length=12)
     after = models.CharField(max_length=12)
     by = models.ForeignKey(

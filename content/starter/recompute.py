@@ -12,7 +12,9 @@ import tempfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
-from xml.etree import ElementTree  # our own files and those LibreOffice made of them, nothing uploaded
+from xml.etree import ElementTree
+
+from defusedxml.ElementTree import fromstring
 
 from .generate import FOLDER
 
@@ -69,24 +71,23 @@ def read_cells(workbook: Path) -> Cells:
         return {
             (name, cell.get("r")): (cell.findtext(f"{MAIN}f") or "", raw_value(cell, shared))
             for name, part in sheet_parts(parts)
-            for cell in ElementTree.fromstring(parts.read(part)).iter(f"{MAIN}c")
+            for cell in fromstring(parts.read(part)).iter(f"{MAIN}c")
         }
 
 
 def shared_strings(parts: zipfile.ZipFile) -> list[str]:
     if "xl/sharedStrings.xml" not in parts.namelist():
         return []
-    root = ElementTree.fromstring(parts.read("xl/sharedStrings.xml"))
+    root = fromstring(parts.read("xl/sharedStrings.xml"))
     return ["".join(text.text or "" for text in item.iter(f"{MAIN}t")) for item in root.iter(f"{MAIN}si")]
 
 
 def sheet_parts(parts: zipfile.ZipFile) -> list[tuple[str, str]]:
     """(name, path inside the file) of each sheet."""
     links = {
-        link.get("Id"): link.get("Target")
-        for link in ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+        link.get("Id"): link.get("Target") for link in fromstring(parts.read("xl/_rels/workbook.xml.rels"))
     }
-    book = ElementTree.fromstring(parts.read("xl/workbook.xml"))
+    book = fromstring(parts.read("xl/workbook.xml"))
     return [
         (sheet.get("name"), "xl/" + re.sub(r"^/?(xl/)?", "", links[sheet.get(RELATION)]))
         for sheet in book.iter(f"{MAIN}sheet")

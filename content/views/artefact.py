@@ -48,7 +48,9 @@ def version(request, slug, number):
 def _version_for(request, thing, number):
     """A version of ``thing`` by its number; unpublished ones only for their contributor and moderators."""
     major, _, minor = number.partition(".")
-    versions = Version.objects.filter(artefact=thing, major=int(major), minor=int(minor)).select_related("licence")
+    versions = Version.objects.filter(artefact=thing, major=int(major), minor=int(minor)).select_related(
+        "licence"
+    )
     if not (request.user.is_staff or thing.creator_id == request.user.pk):
         versions = versions.published()
     chosen = versions.first()

@@ -8,103 +8,289 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('size_band', models.CharField(blank=True, choices=[('1-9', '1 to 9 people'), ('10-49', '10 to 49 people'), ('50-249', '50 to 249 people'), ('250-999', '250 to 999 people'), ('1000-4999', '1,000 to 4,999 people'), ('5000-19999', '5,000 to 19,999 people'), ('20000+', '20,000 people or more')], max_length=12, verbose_name='size')),
-                ('sector', models.CharField(blank=True, choices=[('public', 'Public administration'), ('health', 'Health and social care'), ('education', 'Education and research'), ('finance', 'Finance and insurance'), ('retail', 'Retail and wholesale'), ('manufacturing', 'Manufacturing'), ('energy', 'Energy and utilities'), ('transport', 'Transport and logistics'), ('telecom', 'Telecom and media'), ('it-services', 'IT services and managed services'), ('professional', 'Professional services'), ('construction', 'Construction and real estate'), ('hospitality', 'Hospitality and leisure'), ('non-profit', 'Non-profit'), ('defence', 'Defence and security'), ('agriculture', 'Agriculture'), ('other', 'Other sector')], max_length=20, verbose_name='sector')),
-                ('region', models.CharField(blank=True, max_length=60, verbose_name='country or region')),
-                ('is_vendor', models.BooleanField(default=False, verbose_name='sells ITSM products or services')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                (
+                    "size_band",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1-9", "1 to 9 people"),
+                            ("10-49", "10 to 49 people"),
+                            ("50-249", "50 to 249 people"),
+                            ("250-999", "250 to 999 people"),
+                            ("1000-4999", "1,000 to 4,999 people"),
+                            ("5000-19999", "5,000 to 19,999 people"),
+                            ("20000+", "20,000 people or more"),
+                        ],
+                        max_length=12,
+                        verbose_name="size",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("public", "Public administration"),
+                            ("health", "Health and social care"),
+                            ("education", "Education and research"),
+                            ("finance", "Finance and insurance"),
+                            ("retail", "Retail and wholesale"),
+                            ("manufacturing", "Manufacturing"),
+                            ("energy", "Energy and utilities"),
+                            ("transport", "Transport and logistics"),
+                            ("telecom", "Telecom and media"),
+                            ("it-services", "IT services and managed services"),
+                            ("professional", "Professional services"),
+                            ("construction", "Construction and real estate"),
+                            ("hospitality", "Hospitality and leisure"),
+                            ("non-profit", "Non-profit"),
+                            ("defence", "Defence and security"),
+                            ("agriculture", "Agriculture"),
+                            ("other", "Other sector"),
+                        ],
+                        max_length=20,
+                        verbose_name="sector",
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=60, verbose_name="country or region")),
+                (
+                    "is_vendor",
+                    models.BooleanField(default=False, verbose_name="sells ITSM products or services"),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=80, verbose_name='name or pen name')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('headline', models.CharField(blank=True, max_length=120, verbose_name='headline')),
-                ('links', models.JSONField(blank=True, default=list, verbose_name='links')),
-                ('maturity', models.CharField(blank=True, choices=[('0', '0: not in place'), ('1', '1: initial, done when somebody thinks of it'), ('2', '2: repeatable, done the same way by those who know'), ('3', '3: defined, written down and followed'), ('4', '4: managed, measured and corrected'), ('5', '5: optimising, improved from its own figures')], max_length=1, verbose_name='maturity')),
-                ('tools', models.CharField(blank=True, max_length=200, verbose_name='tools in use')),
-                ('default_licence', models.CharField(blank=True, max_length=40, verbose_name='default licence')),
-                ('is_collector', models.BooleanField(default=False, verbose_name="collects others' work")),
-                ('is_staff', models.BooleanField(default=False, verbose_name='moderator')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=80, verbose_name="name or pen name")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("headline", models.CharField(blank=True, max_length=120, verbose_name="headline")),
+                ("links", models.JSONField(blank=True, default=list, verbose_name="links")),
+                (
+                    "maturity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("0", "0: not in place"),
+                            ("1", "1: initial, done when somebody thinks of it"),
+                            ("2", "2: repeatable, done the same way by those who know"),
+                            ("3", "3: defined, written down and followed"),
+                            ("4", "4: managed, measured and corrected"),
+                            ("5", "5: optimising, improved from its own figures"),
+                        ],
+                        max_length=1,
+                        verbose_name="maturity",
+                    ),
+                ),
+                ("tools", models.CharField(blank=True, max_length=200, verbose_name="tools in use")),
+                (
+                    "default_licence",
+                    models.CharField(blank=True, max_length=40, verbose_name="default licence"),
+                ),
+                ("is_collector", models.BooleanField(default=False, verbose_name="collects others' work")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="moderator")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="joined"),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member',
-                'verbose_name_plural': 'members',
+                "verbose_name": "member",
+                "verbose_name_plural": "members",
             },
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(default=django.utils.timezone.localdate)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('name_shown', models.BooleanField(default=False, verbose_name="show the organisation's name")),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(default=django.utils.timezone.localdate)),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "name_shown",
+                    models.BooleanField(default=False, verbose_name="show the organisation's name"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="affiliations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliations",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'affiliation',
-                'verbose_name_plural': 'affiliations',
+                "verbose_name": "affiliation",
+                "verbose_name_plural": "affiliations",
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('practitioner', 'Practitioner'), ('process-owner', 'Practice or process owner'), ('manager', 'IT manager or executive'), ('consultant', 'Consultant'), ('vendor', 'Vendor'), ('trainer', 'Trainer'), ('analyst', 'Analyst'), ('academic', 'Academic'), ('association', 'Association staff'), ('student', 'Student')], max_length=20, verbose_name='role')),
-                ('title', models.CharField(blank=True, max_length=80, verbose_name='in my words')),
-                ('speaks_for', models.CharField(choices=[('self', 'speaking for myself'), ('organisation', 'speaking for the organisation')], default='self', max_length=12)),
-                ('since', models.DateField(default=django.utils.timezone.localdate)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('affiliation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.affiliation')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("practitioner", "Practitioner"),
+                            ("process-owner", "Practice or process owner"),
+                            ("manager", "IT manager or executive"),
+                            ("consultant", "Consultant"),
+                            ("vendor", "Vendor"),
+                            ("trainer", "Trainer"),
+                            ("analyst", "Analyst"),
+                            ("academic", "Academic"),
+                            ("association", "Association staff"),
+                            ("student", "Student"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=80, verbose_name="in my words")),
+                (
+                    "speaks_for",
+                    models.CharField(
+                        choices=[
+                            ("self", "speaking for myself"),
+                            ("organisation", "speaking for the organisation"),
+                        ],
+                        default="self",
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.DateField(default=django.utils.timezone.localdate)),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "affiliation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="people.affiliation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role',
-                'verbose_name_plural': 'roles',
+                "verbose_name": "role",
+                "verbose_name_plural": "roles",
             },
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_member_per_address'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="one_member_per_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('email', ''), _negated=True), name='member_has_address'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", ""), _negated=True), name="member_has_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='affiliation_ends_after_start'),
+            model_name="affiliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="affiliation_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='role_ends_after_start'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="role_ends_after_start",
+            ),
         ),
     ]
