@@ -33,11 +33,15 @@ def privacy(request):
 def theme(request):
     """Keeps light or dark in a cookie, or follows the system again; back to where the visitor was."""
     to = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        to, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         to = "/"
     answer = HttpResponseRedirect(to)
     if (choice := request.POST.get("theme")) in {"light", "dark"}:
-        answer.set_cookie("theme", choice, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+        answer.set_cookie(
+            "theme", choice, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
     else:
         answer.delete_cookie("theme", samesite="Lax")
     return answer
