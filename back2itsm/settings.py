@@ -96,7 +96,8 @@ NIGHTLY_JOBS = ["content.jobs.sweep_files", "content.jobs.recount_facets", "cont
 
 # Data --------------------------------------------------------------------------------------------
 env = environ.Env()
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'back2itsm.sqlite3'}")}
+DATABASE_URL = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{VAR_DIR / 'back2itsm.sqlite3'}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock before the first read: two writers wait for each other instead of
