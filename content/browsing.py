@@ -64,7 +64,7 @@ class Result:
 def find(state, user):
     """The Result for a State: everything in it is listed and visible to ``user``.
 
-    At most five queries for any address, two more where a typo is corrected.
+    At most four queries for any address, two more where a typo is corrected; one more draws new cards.
     """
     chosen = look_up(state.chosen)
     listed = Artefact.objects.visible_to(user).listed()

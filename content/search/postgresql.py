@@ -24,26 +24,30 @@ _HIT = """d.artefact_id AS id,
     CASE WHEN d.vector @@ %(title)s::tsquery THEN 0 WHEN d.vector @@ %(head)s::tsquery THEN 1
          WHEN d.vector @@ %(exact)s::tsquery THEN 2 ELSE 3 END AS tier,
     ts_rank(%(weights)s::float4[], d.vector, %(any)s::tsquery, 1) AS score"""
-# The condition on the count is checked once, before the whole index is looked into.
+# A query that is NULL finds nothing: the whole index is looked into only where `wider` says what for.
 _RANK = f"""
 WITH best AS MATERIALIZED (
-    SELECT {_HIT} FROM {INDEX} d
+    SELECT {_HIT}, 0 AS place FROM {INDEX} d
     WHERE d.best AND d.vector @@ %(any)s::tsquery AND {{allowed}}
 ),
+wider AS MATERIALIZED (
+    SELECT CASE WHEN count(*) < %(limit)s THEN %(any)s::tsquery
+                WHEN count(*) FILTER (WHERE tier < 2) < %(enough)s THEN %(head)s::tsquery END AS words
+    FROM best
+),
 rest AS (
-    SELECT {_HIT} FROM (
+    SELECT {_HIT}, 1 AS place FROM (
         SELECT d.artefact_id, d.vector FROM {INDEX} d
-        WHERE NOT d.best AND d.vector @@ %(any)s::tsquery AND {{allowed}}
-        AND (SELECT count(*) FROM (SELECT 1 FROM best LIMIT %(limit)s) AS so_far) < %(limit)s
+        WHERE NOT d.best AND d.vector @@ (SELECT words FROM wider) AND {{allowed}}
         LIMIT %(candidates)s
     ) AS d
 )
 SELECT id FROM (SELECT * FROM best UNION ALL SELECT * FROM rest) AS hits
-ORDER BY tier, score DESC, id DESC LIMIT %(limit)s
-"""  # nosec B608  names are ours, values are parameters
+ORDER BY tier, place, score DESC, id DESC LIMIT %(limit)s
+"""
 
 
-def rank(query, queryset, among, *, limit, candidates):
+def rank(query, queryset, among, *, limit, candidates, enough):
     """At most ``limit`` ids of ``queryset``, best first (content.search.ranking)."""
     condition, params = allowed(queryset, among, "d.artefact_id")
     params |= {
@@ -54,6 +58,7 @@ def rank(query, queryset, among, *, limit, candidates):
         "weights": RANK_WEIGHTS,
         "limit": limit,
         "candidates": candidates,
+        "enough": enough,
     }
     with connection.cursor() as cursor:
         cursor.execute(_RANK.format(allowed=condition), params)

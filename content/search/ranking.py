@@ -1,9 +1,12 @@
 """From words to ranked ids.
 
 The order is the same on both engines in what people notice: first where the words stand as they were typed
-(all in the title; all in title, tags and summary; anywhere; only as beginnings of words), then the engine's
-own rank, then the newest record. Only the best documents (``choose_best``) are always ranked in full. Where
-they do not fill the list, at most CANDIDATES others follow: a common word costs the same in any library.
+(all in the title; all in title, tags and summary; anywhere; only as beginnings of words), then whether the
+artefact is among the best of the library (``choose_best``), then the engine's own rank, then the newest record.
+
+Only the best are always ranked in full. Where they do not fill the list, at most CANDIDATES others follow; where
+they do, but few of them have the words in title, tags or summary, others that have them there. So a common word
+costs the same in any library, and the first page is the one that ranking everything would give.
 """
 
 from dataclasses import dataclass
@@ -16,6 +19,7 @@ from content.search.query import Query, parse
 
 MOST_HITS = 1000
 CANDIDATES = 2000
+ENOUGH = 100  # hits of the first two kinds among the best: then no others are looked for
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,13 @@ def _ranked(query, queryset, among, limit):
     if not query:
         return []
     if query.record is None:
-        return engine().rank(query, queryset, among, limit=limit, candidates=CANDIDATES)
+        return engine().rank(query, queryset, among, limit=limit, candidates=CANDIDATES, enough=ENOUGH)
     named = queryset.filter(pk=query.record)
     named = list((named if among is None else named.filter(pk__in=among)).values_list("pk", flat=True))
     others = queryset.exclude(pk=query.record)
-    return named + engine().rank(query, others, among, limit=limit - len(named), candidates=CANDIDATES)
+    return named + engine().rank(
+        query, others, among, limit=limit - len(named), candidates=CANDIDATES, enough=ENOUGH
+    )
 
 
 def matching(query):

@@ -13,36 +13,37 @@ from content.search.allowed import allowed
 ALL, BEST = "content_searchindex", "content_searchbest"
 COLUMN_WEIGHTS = "10, 5, 5, 1, 0.5"  # title, tags, summary, body, files
 
-# FTS5's score is better the lower. The CROSS JOIN with the count is what keeps SQLite from looking into the
-# whole index where the best fill the list.
+# FTS5's score is better the lower. An empty phrase finds nothing: the whole index is looked into only where
+# `wider` says what for.
 _RANK = f"""
-WITH best AS MATERIALIZED (
+WITH matched AS MATERIALIZED (
     SELECT rowid AS id, bm25({BEST}, {COLUMN_WEIGHTS}) AS score FROM {BEST}
     WHERE {BEST} MATCH %(any)s AND {{best_allowed}}
 ),
+best AS MATERIALIZED (SELECT id, score, {{best_tier}} AS tier FROM matched),
+wider AS MATERIALIZED (
+    SELECT CASE WHEN count(*) < %(limit)s THEN %(any)s WHEN total(tier < 2) < %(enough)s THEN %(head)s
+        ELSE '""' END AS words
+    FROM best
+),
 rest AS MATERIALIZED (
-    SELECT found.id, found.score
-    FROM (SELECT count(*) AS n FROM (SELECT 1 FROM best LIMIT %(limit)s)) AS so_far
-    CROSS JOIN (
-        SELECT rowid AS id, bm25({ALL}, {COLUMN_WEIGHTS}) AS score FROM {ALL}
-        WHERE {ALL} MATCH %(any)s AND rowid NOT IN (SELECT id FROM best) AND {{rest_allowed}}
-        ORDER BY rowid DESC LIMIT %(candidates)s
-    ) AS found
-    WHERE so_far.n < %(limit)s
+    SELECT rowid AS id, bm25({ALL}, {COLUMN_WEIGHTS}) AS score FROM {ALL}
+    WHERE {ALL} MATCH (SELECT words FROM wider) AND rowid NOT IN (SELECT id FROM best) AND {{rest_allowed}}
+    ORDER BY rowid DESC LIMIT %(candidates)s
 ),
 hits AS (
-    SELECT id, score, {{best_tier}} AS tier FROM best
+    SELECT id, tier, 0 AS place, score FROM best
     UNION ALL
-    SELECT id, score, {{rest_tier}} AS tier FROM rest
+    SELECT id, {{rest_tier}} AS tier, 1 AS place, score FROM rest
 )
-SELECT id FROM hits ORDER BY tier, score, id DESC LIMIT %(limit)s
-"""  # nosec B608  names are ours, values are parameters
+SELECT id FROM hits ORDER BY tier, place, score, id DESC LIMIT %(limit)s
+"""
 _TIER = """CASE WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(title)s) THEN 0
     WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(head)s) THEN 1
     WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(exact)s) THEN 2 ELSE 3 END"""
 
 
-def rank(query, queryset, among, *, limit, candidates):
+def rank(query, queryset, among, *, limit, candidates, enough):
     """At most ``limit`` ids of ``queryset``, best first (content.search.ranking)."""
     # The plus keeps FTS5 from being asked once for each id of ``among``, which takes fifty times as long.
     best_allowed, params = allowed(queryset, among, f"+{BEST}.rowid")
@@ -55,6 +56,7 @@ def rank(query, queryset, among, *, limit, candidates):
         "head": f"{{title tags summary}} : ({exact})",
         "limit": limit,
         "candidates": candidates,
+        "enough": enough,
     }
     statement = _RANK.format(
         best_allowed=best_allowed,

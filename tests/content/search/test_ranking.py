@@ -4,7 +4,7 @@ import pytest
 
 from content import search
 from content.enums import Status
-from content.models import Artefact
+from content.models import Artefact, SearchDocument
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -125,10 +125,22 @@ def test_what_leaves_the_lists_is_not_found_in_the_same_moment():
 
 def test_what_is_not_among_the_best_is_still_found():
     best, rest = shelved("Charter one"), shelved("Charter two")
-    search.documents.SearchDocument.objects.filter(pk=rest.pk).update(best=False)
+    SearchDocument.objects.filter(pk=rest.pk).update(best=False)
     search.index(rest)
 
     assert sorted(found("charter")) == [best.pk, rest.pk]
+
+
+def test_where_the_best_fill_the_list_others_come_only_by_their_titles(monkeypatch):
+    in_text, in_title = shelved("One", body="A charter."), shelved("Charter")
+    SearchDocument.objects.update(best=False)
+    search.bulk_index([in_text.pk, in_title.pk])
+    first, second = (shelved("Best", body="A charter.").pk for _ in range(2))
+
+    assert found("charter") == [in_title.pk, second, first, in_text.pk]
+    assert search.search(Artefact.objects.all(), "charter", limit=1).ids == (in_title.pk,)
+    monkeypatch.setattr("content.search.ranking.ENOUGH", 0)
+    assert search.search(Artefact.objects.all(), "charter", limit=1).ids == (second,)
 
 
 @pytest.mark.parametrize(
