@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from content.files.bpmn_badges import draw_badges
 from content.files.bpmn_edges import draw_edge
 from content.files.bpmn_labels import Label
 from content.files.bpmn_layout import Placed, Scene
@@ -11,27 +12,31 @@ from content.files.bpmn_svg import element, number, words
 
 PADDING = 14.0
 NATURAL = 1.2  # pixels for a unit, so that text of 11 units is 13 pixels high
+REMOVED = "removed"
 LARGEST = 12_000.0  # pixels; beyond, a drawing is shown smaller
 
 
 def draw(scene: Scene) -> str:
     """The picture of a scene: one <g class="bpmn-shape …"> a shape, one <g class="bpmn-edge …"> an
-    edge. What contains others lies below, edges run under what they connect, text lies on top."""
+    edge. What contains others lies below, edges run under what they connect, text lies on top, and
+    above it the signs of a comparison. What was removed lies under what took its place."""
     shapes = [(shape, *draw_shape(shape)) for shape in sorted(scene.shapes, key=_depth)]
-    edges = [draw_edge(edge) for edge in scene.edges]
+    edges = [draw_edge(edge) for edge in sorted(scene.edges, key=lambda edge: edge.mark != REMOVED)]
     beside = [label for _, _, label in shapes] + [label for _, label in edges]
     labels = [label for label in beside if label is not None]
     below = "".join(svg for shape, svg, _ in shapes if shape.is_container)
     above = "".join(svg for shape, svg, _ in shapes if not shape.is_container)
     body = below + "".join(svg for svg, _ in edges) + above
     texts = element("g", "labels", *(label.svg for label in labels)) if labels else ""
-    return _frame(scene, _extent(scene, labels), body + texts)
+    return _frame(scene, _extent(scene, labels), body + texts + draw_badges(scene))
 
 
 def _depth(shape: Placed) -> tuple[int, float]:
     """Larger containers first, boundary events after the tasks they sit on."""
+    if not shape.is_container and shape.mark == REMOVED:
+        return 1, 0.0
     if not shape.is_container:
-        return 2 if shape.element.tag == "boundaryEvent" else 1, 0.0
+        return 3 if shape.element.tag == "boundaryEvent" else 2, 0.0
     return 0, -shape.box.width * shape.box.height
 
 

@@ -31,7 +31,7 @@ def draw_edge(edge: Drawn) -> tuple[str, Label | None]:
         css, body = "link", polyline("outer", way) + polyline("inner", way)
     else:
         css, body = "plain", polyline("line", way)
-    return element("g", f"edge {css}", body), _label(edge)
+    return element("g", f"edge {css} {edge.mark}", body), _label(edge)
 
 
 def _sequence(edge: Drawn) -> str:
@@ -48,7 +48,7 @@ def _message(edge: Drawn) -> str:
     body += circle("sign", _along(edge.points[0], _heading(edge.points), 3.5), 3.5)
     body += polygon("sign", _head(edge.points))
     if edge.edge.message:
-        body += envelope(_middle(edge.points), 20, edge.edge.message == "non_initiating")
+        body += envelope(halfway(edge.points), 20, edge.edge.message == "non_initiating")
     return body
 
 
@@ -96,7 +96,7 @@ def _length(here: Point, there: Point) -> float:
     return hypot(there.x - here.x, there.y - here.y)
 
 
-def _middle(way: Way) -> Point:
+def halfway(way: Way) -> Point:
     """The point half-way along."""
     rest = sum(_length(here, there) for here, there in pairwise(way)) / 2
     for here, there in pairwise(way):
@@ -114,6 +114,6 @@ def _label(edge: Drawn) -> Label | None:
         return None
     if edge.label is not None:
         return within(edge.label, edge.text)
-    lines, middle = wrap(edge.text, BESIDE), _middle(edge.points)
+    lines, middle = wrap(edge.text, BESIDE), halfway(edge.points)
     clear = 12 if edge.edge.message else 3
     return centred(lines, Point(middle.x, middle.y - clear - LINE * len(lines) / 2), css="halo")

@@ -48,6 +48,7 @@ class Placed:
     empty: bool = False  # a pool nothing is drawn in
     band: float = BAND
     called: str = ""  # tag of what a call activity calls
+    mark: str = ""  # "added", "removed", "changed" or "moved" in a comparison of two versions
 
     @property
     def is_container(self) -> bool:
@@ -67,6 +68,7 @@ class Drawn:
     text: str
     is_default: bool = False
     is_conditional: bool = False
+    mark: str = ""  # as that of a shape
 
 
 @dataclass(slots=True)

@@ -30,7 +30,7 @@ Drawing = tuple[str, str, Label | None]  # class names, what is drawn, text besi
 def draw_shape(shape: Placed) -> tuple[str, Label | None]:
     """One <g class="bpmn-shape …"> and the text that stands beside it, if any."""
     css, body, label = _painter(shape.element.tag, shape)(shape)
-    return element("g", f"shape {css}", body), label
+    return element("g", f"shape {css} {shape.mark}", body), label
 
 
 def _painter(tag: str, shape: Placed) -> Callable[[Placed], Drawing]:
