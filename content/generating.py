@@ -76,7 +76,9 @@ network storage database server cluster cloud vendor licence cost budget invoice
 measure dashboard trend seasonal variance confidence sample survey interview workshop stakeholder sponsor champion
 adoption communication message audience channel cadence escalate acknowledge diagnose resolve close reopen classify
 route assign delegate document publish retire archive""")
-RARE = [f"{a}{b}" for a in ("zeta", "orbit", "quartz", "delta", "krypton", "umbra") for b in range(0, 500, 7)]
+# Of these syllables are made words that stand in about three artefacts, however large the library is.
+SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
+RARE_SHARE, RARE_EACH = 0.05, 3
 
 
 @dataclass
@@ -159,7 +161,7 @@ class Planner:
             creator=bisect(self.creator_weights, draw.random() * self.creator_weights[-1]),
             title=f"{thing.capitalize()} for {practices[0].label.lower()} (generated {number})",
             summary=f"Generated for measuring. {self._sentence()}"[:300],
-            paragraphs=self._text(120),
+            paragraphs=self._text(120) + self._rare_text(),
             inside=self._text(60),
             kind=self.terms.kinds[self.shares["kind"].draw()],
             practices=sorted(practices, key=lambda practice: (practice.order, practice.label)),
@@ -194,9 +196,13 @@ class Planner:
 
     def _field_sentence(self):
         words = self.random.sample(FIELD, self.random.randint(7, 14))
-        if self.random.random() < 0.02:
-            words.append(self.random.choice(RARE))
         return " ".join(words).capitalize() + "."
+
+    def _rare_text(self):
+        if self.random.random() > RARE_SHARE:
+            return []
+        number = self.random.randrange(max(1, int(len(self.standings) * RARE_SHARE / RARE_EACH)))
+        return [f"Reference {_word(number)}."]
 
     def _text(self, median):
         """Sentences of lognormal length in words."""
@@ -236,6 +242,15 @@ def _prose(thing):
         return
     for part in thing.values() if isinstance(thing, dict) else thing if isinstance(thing, list) else ():
         yield from _prose(part)
+
+
+def _word(number):
+    """A word of four syllables for a number."""
+    syllables = []
+    for _ in range(4):
+        number, at = divmod(number, len(SYLLABLES))
+        syllables.append(SYLLABLES[at])
+    return "".join(syllables)
 
 
 def _tag_names():

@@ -28,7 +28,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--fresh", action="store_true", help="make the libraries anew")
         parser.add_argument("--turns", type=int)
-        parser.add_argument("--requests", type=int, default=REQUESTS, help="of each page in a round, in the process")
+        parser.add_argument(
+            "--requests", type=int, default=REQUESTS, help="of each page in a round, in the process"
+        )
         # What the bench runs in processes of their own, each with the database of one library.
         for part in ("--inside", "--addresses", "--drop-tables"):
             parser.add_argument(part, action="store_true", help="(a part of the bench)")
