@@ -43,6 +43,7 @@ PAGES = {
     "accessibility": "/about/accessibility/",
     "privacy": "/about/privacy/",
     "sign in": "/accounts/login/",
+    "sign in by code": "/accounts/login/code/",
     "sign up": "/accounts/signup/",
     "password reset": "/accounts/password/reset/",
 }

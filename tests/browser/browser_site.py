@@ -1,9 +1,12 @@
 """A site of its own for the browser tests: its own database, file store and server in a process of its own.
 
 ``python -m tests.browser.browser_site`` writes its address as one line when it is ready. Then each line it
-reads is a wish, answered by a line: "roll-up" adds the downloads up. It goes when its input ends.
+reads is the name of a wish below with its arguments, as a list in JSON, and answered by a line of JSON. It goes
+when its input ends.
 """
 
+import io
+import json
 import os
 import sys
 
@@ -37,9 +40,9 @@ def _run():
     browser_library.fill()
     server = _server()
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
-    for wish in sys.stdin:
-        if wish.strip() == "roll-up":
-            print(_roll_up(), flush=True)
+    for line in sys.stdin:
+        wish, *arguments = json.loads(line)
+        print(json.dumps(WISHES[wish](*arguments)), flush=True)
     server.shutdown()
     server.server_close()
 
@@ -68,6 +71,31 @@ def _roll_up():
     for alias in ("pages", "cards"):
         caches[alias].clear()
     return rolled
+
+
+def _manage(*arguments):
+    """What a management command prints."""
+    from django.core.management import call_command
+
+    out = io.StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def _last_mail(address):
+    """The text of the newest mail to this address."""
+    import email
+    from email import policy
+    from pathlib import Path
+
+    from django.conf import settings
+
+    kept = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
+    mails = [email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in kept]
+    return [mail.get_body().get_content() for mail in mails if address in mail["To"]][-1]
+
+
+WISHES = {"roll up": _roll_up, "manage": _manage, "last mail": _last_mail}
 
 
 if __name__ == "__main__":

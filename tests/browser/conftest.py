@@ -3,6 +3,7 @@
 The site is only read by tests, except by those that own an artefact of it (browser_library.ITEMS).
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -10,8 +11,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-
-from tests.browser.site import running_site
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -44,16 +43,16 @@ def pytest_collection_modifyitems(items):
 
 
 class Site:
-    """The running site: its address, and the one wish that tests have of it."""
+    """The running site: its address, and what tests wish of it (browser_site.WISHES)."""
 
     def __init__(self, process, url):
         self._process, self.url = process, url
 
-    def roll_up(self):
-        """Add the downloads up, as the worker does; answers how many there were."""
-        self._process.stdin.write("roll-up\n")
+    def wish(self, *words):
+        """Ask for something; answers what it answers."""
+        self._process.stdin.write(json.dumps(words) + "\n")
         self._process.stdin.flush()
-        return int(self._process.stdout.readline())
+        return json.loads(self._process.stdout.readline())
 
 
 class Visit:
@@ -117,53 +116,23 @@ def site(chromium):
         process.stdin.close()
 
 
-@pytest.fixture(scope="session")
-def live_site(chromium):
-    """A site as `make run` runs it, with the starter library: for what needs its commands and its mail."""
-    with running_site() as started:
-        yield started
-
-
 @pytest.fixture
-def profiles(chromium):
-    """``profiles(site)`` is somebody with a new profile, who has not been anywhere yet."""
+def visit(chromium, site):
+    """``visit("/path", width=360)`` is a new visitor who looks at a page; without a path, one about to go."""
     contexts = []
 
-    def visitor(site, *, width=1280, height=800, agent="156.0.0.0", **options):
+    def visitor(path=None, *, width=1280, height=800, agent="156.0.0.0", **options):
         viewport = {"width": width, "height": height}
         context = chromium.new_context(viewport=viewport, user_agent=AGENT.format(agent), **options)
         contexts.append(context)
         context.set_default_timeout(20_000)
         context.add_init_script(LISTEN)
-        return Visit(context.new_page(), site)
+        visited = Visit(context.new_page(), site)
+        return visited.open(path) if path else visited
 
     yield visitor
     for context in contexts:
         context.close()
-
-
-@pytest.fixture
-def visit(profiles, site):
-    """``visit("/path", width=360)`` is a new visitor who looks at a page; without a path, one about to go."""
-
-    def visitor(path=None, **options):
-        visited = profiles(site, **options)
-        return visited.open(path) if path else visited
-
-    return visitor
-
-
-@pytest.fixture
-def open_page(profiles, live_site):
-    """``open_page("/path", width=320, dark=True, javascript=False)`` is a page of the site with mail."""
-
-    def opened(path, *, width=1280, dark=False, javascript=True):
-        options = {"color_scheme": "dark" if dark else "light", "java_script_enabled": javascript}
-        visited = profiles(live_site, width=width, **options).open(path)
-        visited.page.complaints = visited.noise
-        return visited.page
-
-    return opened
 
 
 @pytest.fixture

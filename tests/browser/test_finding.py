@@ -53,10 +53,10 @@ def test_a_download_counts_once_for_a_person_and_hour(visit, site):
     before = download_line(first)
 
     take(first), take(first)
-    site.roll_up()
+    site.wish("roll up")
     once = download_line(first)
     take(second.open("/artefacts/counted-checklist/"))
-    site.roll_up()
+    site.wish("roll up")
 
     assert (before, once, download_line(second)) == ("0 downloads", "1 download", "2 downloads")
 
