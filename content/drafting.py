@@ -45,6 +45,8 @@ PLAIN = frozenset(
         "review_by",
     }
 )
+# The edition of the three sentences in content.forms.sharing: other words are another edition.
+DECLARATION = "2026-11"
 MOST_TAGS = 12
 MOST_FILES = 20
 MAX_SLUG = 100  # leaves room for "-2"
@@ -54,6 +56,10 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 class FileRefused(Refused):
     """A file that is not taken, by its name, size or first bytes."""
+
+
+class AlreadyKept(Refused):
+    """The draft has a file with the same bytes."""
 
 
 def start_draft(*, by, title, kind, licence=None, body="", slug="", number=(1, 0), **fields):
@@ -77,11 +83,14 @@ def describe(artefact, *, by, **fields):
     artefact = lock(artefact.pk)
     demand(may_describe(by, artefact))
     plain = _plain(fields)
+    is_renamed = artefact.status == Status.DRAFT and fields.get("title", artefact.title) != artefact.title
     for name, value in plain.items():
         setattr(artefact, name, value)
     artefact.changed_at = timezone.now()
     _check(artefact)
     artefact.save(update_fields=[*plain, "changed_at"])
+    if is_renamed:  # nobody has its address yet
+        _place(artefact, slugify(artefact.title)[:MAX_SLUG])
     _fill(artefact, fields)
     if artefact.status == Status.PUBLISHED:
         relist(artefact)
@@ -117,21 +126,32 @@ def set_licence(version, licence, *, by):
     return _change(version, by, licence=licence)
 
 
-def attach(version, source, *, name, by, source_url=""):
+def declare(version, *, by, interest=""):
+    """Say, in the words of DECLARATION, that a draft may be shared; ``interest`` names what one gains by it."""
+    return _change(version, by, declared_at=timezone.now(), declaration=DECLARATION, interest=interest)
+
+
+def take_back_declaration(version, *, by):
+    """Ask again: what was declared is not what the draft holds now."""
+    return _change(version, by, declared_at=None, declaration="")
+
+
+def attach(version, source, *, name, by, source_url="", once=False):
     """Keep a file (a path, or a stream that can seek) as the last one of a draft; it waits for inspection.
 
-    A name that is taken gets a number. Raises FileRefused, and storing.StoreFull; then nothing is kept.
+    A name that is taken gets a number. Raises FileRefused, and storing.StoreFull; then nothing is kept. With
+    ``once`` the same bytes a second time raise AlreadyKept.
     """
     if isinstance(source, str | Path):
         with open(source, "rb") as stream:
-            return attach(version, stream, name=name, by=by, source_url=source_url)
+            return attach(version, stream, name=name, by=by, source_url=source_url, once=once)
     demand(may_edit(by, version))
     cleaned = clean_name(name)
     _refuse_early(source, cleaned)
     file = File(version=version, extension=kind_for(cleaned).extension, source_url=source_url)
     file.size, file.sha256 = storing.save(source, file.store_path)
     try:
-        _add_file(file, cleaned, by)
+        _add_file(file, cleaned, by, once)
     except BaseException:
         storing.remove(file.store_path)
         raise
@@ -167,8 +187,14 @@ def _create(base, fields, by):
     _check(artefact)
     if not base:
         artefact.save()
-        base = artefact.record_number.lower()
-    taken = set(Artefact.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return _place(artefact, base)
+
+
+def _place(artefact, base):
+    """Give an artefact a free address; answers it."""
+    base = base or artefact.record_number.lower()
+    others = Artefact.objects.filter(slug__startswith=base).exclude(pk=artefact.pk)
+    taken = set(others.values_list("slug", flat=True))
     candidates = (base if number == 1 else f"{base}-{number}" for number in count(1))
     while not _saved(artefact, next(slug for slug in candidates if slug not in taken)):
         pass
@@ -209,6 +235,8 @@ def _fill(artefact, fields):
         if fields.get(name):
             _check(model(artefact=artefact, **fields[name]))
             model.objects.update_or_create(artefact=artefact, defaults=fields[name])
+        elif name in fields:  # None: it is of another shape now
+            model.objects.filter(artefact=artefact).delete()
 
 
 def _tags(names):
@@ -258,9 +286,11 @@ def _refuse_early(source, name):
 
 
 @transaction.atomic
-def _add_file(file, name, by):
+def _add_file(file, name, by, once):
     version = Version.objects.select_for_update(no_key=True).get(pk=file.version_id)
     demand(may_edit(by, version))
+    if once and version.files.filter(sha256=file.sha256).exists():
+        raise AlreadyKept(_("This file is here already."))
     names = {other.casefold() for other in version.files.values_list("name", flat=True)}
     if len(names) >= MOST_FILES:
         raise FileRefused(_("A version has at most %(limit)d files.") % {"limit": MOST_FILES})

@@ -16,7 +16,7 @@ from content import facets, loading, search, storing
 from content.enums import Check, Origin, Outcome, State, Status
 from content.generating import Planner, taxonomy
 from content.markdown import plain_text, render
-from content.models import Artefact, File, FileContent, StatusChange, Tag, TaggedArtefact, Version
+from content.models import LIBRARY, Artefact, File, FileContent, StatusChange, Tag, TaggedArtefact, Version
 from content.search.parts import FILE, assemble, terms_of
 from people.models import Member
 
@@ -37,7 +37,8 @@ ARTEFACT = _names(
     "published_at confirmed_at changed_at file_type downloads rating_count score low team_count"
 )
 VERSION = _names(
-    "id artefact major minor state licence body body_html change_note by created_at published_at"
+    "id artefact major minor state licence body body_html change_note by created_at published_at "
+    "declaration interest"
 )
 FILE_ROW = _names(
     "id version uuid position name extension size sha256 source_url created_at inspection outcome reason attempts"
@@ -132,6 +133,8 @@ class _Making:
             self.creators[plan.creator],
             at,
             at,
+            LIBRARY,
+            "",
         )
 
     def _file(self, plan, _artefact, version, file):

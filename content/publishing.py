@@ -9,17 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content.drafting import (
+    AlreadyKept,
     FileRefused,
     add_version,
     attach,
+    declare,
     describe,
     detach,
     set_body,
     set_licence,
     start_draft,
+    take_back_declaration,
 )
 from content.enums import Check, Outcome, Shape, State, Status
-from content.models import Artefact
+from content.models import LIBRARY, Artefact
 from content.moving import (
     NoSuchMove,
     NoteMissing,
@@ -46,6 +49,7 @@ from content.rules import (
 from people.answers import demand
 
 __all__ = [
+    "AlreadyKept",
     "FileRefused",
     "NoSuchMove",
     "NotReady",
@@ -55,6 +59,7 @@ __all__ = [
     "add_version",
     "attach",
     "change_status",
+    "declare",
     "describe",
     "detach",
     "hide",
@@ -70,6 +75,7 @@ __all__ = [
     "submit",
     "supersede",
     "take_back",
+    "take_back_declaration",
     "what_is_missing",
 ]
 
@@ -78,11 +84,19 @@ ACCEPTABLE = frozenset({Outcome.OK, Outcome.EMPTY})
 
 @transaction.atomic
 def submit(version, *, by):
-    """Send a version for review. Raises NotReady for a removed artefact."""
+    """Send a version for review. Raises NotReady for a removed artefact, and without the declarations.
+
+    The site's own library declares nothing: what it loads states its rights itself.
+    """
     artefact = lock(version.artefact_id)
     demand(may_submit(by, version))
     if artefact.status == Status.REMOVED:
         raise NotReady([_("This artefact was removed.")])
+    if may_publish_unchecked(by):
+        return change_status(version, State.SUBMITTED, by=by, declaration=LIBRARY)
+    version.refresh_from_db(fields=["declared_at", "declaration"])
+    if version.declared_at is None:
+        raise NotReady([_("Confirm that you may share it.")])
     return change_status(version, State.SUBMITTED, by=by)
 
 

@@ -3,21 +3,26 @@
 from itertools import count
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from content.drafting import DECLARATION
 from content.enums import State, Status
 from content.models import Artefact, File, Kind, Licence, Practice, Version
 from people.models import Member
 from people.naming import free_slug
 
 _numbers = count(1)
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def member(name="Alice", **fields):
-    """A member with a verified address; signs in with the password "correct horse"."""
+    """A member with a verified address; signs in with the password "correct horse", staff with a code as well."""
     email = fields.pop("email", f"{name.split()[0].lower()}{next(_numbers)}@example.org")
     person = Member.objects.create_user(email, fields.pop("password", "correct horse"), name=name, **fields)
     EmailAddress.objects.create(user=person, email=email, primary=True, verified=True)
+    if person.is_staff:
+        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": TOTP_SECRET})
     return person
 
 
@@ -59,7 +64,8 @@ def artefact(by=None, *, title="Major incident review workbook", published=True,
         kind=fields.pop("kind", None) or kind(),
         **fields,
     )
-    version = Version.objects.create(artefact=made, by=by, body=body, licence=licence())
+    said = {"declared_at": now, "declaration": DECLARATION}
+    version = Version.objects.create(artefact=made, by=by, body=body, licence=licence(), **said)
     for name, rows in many.items():
         getattr(made, name).set(rows)
     made.tags.add(*tags)

@@ -4,9 +4,10 @@ from content.models.artefacts import Artefact, CaseStudy, Measure, Source
 from content.models.finding import FacetEntry, FacetPair, FacetValue, SearchDocument, SearchWord
 from content.models.marks import DownloadMark, Taken
 from content.models.taxonomy import Audience, Framework, Kind, Licence, Practice, Tag, TaggedArtefact
-from content.models.versions import MOST_ATTEMPTS, File, FileContent, StatusChange, Version
+from content.models.versions import LIBRARY, MOST_ATTEMPTS, File, FileContent, Start, StatusChange, Version
 
 __all__ = [
+    "LIBRARY",
     "MOST_ATTEMPTS",
     "Artefact",
     "Audience",
@@ -25,6 +26,7 @@ __all__ = [
     "SearchDocument",
     "SearchWord",
     "Source",
+    "Start",
     "StatusChange",
     "Tag",
     "TaggedArtefact",

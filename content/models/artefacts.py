@@ -46,10 +46,16 @@ class ArtefactQuerySet(models.QuerySet):
 
     def drawn_by(self):
         """All that a card prints, in one query: what most lists find drawn already."""
-        labels = Practice.objects.filter(artefacts=models.OuterRef("pk")).order_by("order", "label").values("label")
+        labels = (
+            Practice.objects.filter(artefacts=models.OuterRef("pk"))
+            .order_by("order", "label")
+            .values("label")
+        )
         return (
             self.select_related("kind", "creator", "current__licence", "source")
-            .annotate(first_practice=models.Subquery(labels[:1]), second_practice=models.Subquery(labels[1:2]))
+            .annotate(
+                first_practice=models.Subquery(labels[:1]), second_practice=models.Subquery(labels[1:2])
+            )
             .only(*DRAWN_FIELDS)
         )
 

@@ -13,6 +13,8 @@ from content.enums import OPEN_STATES, Check, Outcome, State
 from content.models.artefacts import Artefact
 from content.models.taxonomy import Licence
 
+LIBRARY = "library"
+
 
 class VersionQuerySet(models.QuerySet):
     def published(self):
@@ -49,6 +51,10 @@ class Version(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)
+    # When its contributor made the declarations, and in which edition of their words; LIBRARY for the site's own.
+    declared_at = models.DateTimeField(null=True, blank=True)
+    declaration = models.CharField(max_length=20, blank=True)
+    interest = models.CharField(_("interest declared"), max_length=300, blank=True)
 
     objects = VersionQuerySet.as_manager()
 
@@ -64,6 +70,12 @@ class Version(models.Model):
                 condition=~Q(state="published") | Q(licence__isnull=False, published_at__isnull=False),
                 name="published_version_has_licence",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["published", "submitted"])
+                | Q(declaration=LIBRARY)
+                | (Q(declared_at__isnull=False) & ~Q(declaration="")),
+                name="sent_version_is_declared",
+            ),
         ]
 
     def __str__(self):
@@ -76,6 +88,16 @@ class Version(models.Model):
     def get_absolute_url(self):
         """Note: reads self.artefact. If it is not loaded already, this causes a query."""
         return reverse("version", args=[self.artefact.slug, self.number])
+
+
+class Start(models.Model):
+    """Which draft a form was sent for: the same form sent twice finds the draft it made."""
+
+    token = models.UUIDField(primary_key=True)
+    artefact = models.OneToOneField(Artefact, on_delete=models.CASCADE, related_name="start")
+
+    def __str__(self):
+        return str(self.token)
 
 
 class FileQuerySet(models.QuerySet):

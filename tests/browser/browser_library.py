@@ -161,6 +161,7 @@ def draft(item, *, by):
 def release(artefact, *, by, reviewer=None, unchecked=False):
     """Send the newest version for review and publish it."""
     version = artefact.versions.newest_first().first()
+    publishing.declare(version, by=by)
     publishing.publish(publishing.submit(version, by=by), by=reviewer or by, unchecked=unchecked)
 
 

@@ -30,6 +30,7 @@ def version_of(by, **fields):
 
 
 def publish(version, mona):
+    publishing.declare(version, by=version.by)
     return publishing.publish(publishing.submit(version, by=version.by), by=mona)
 
 
@@ -206,7 +207,7 @@ def test_a_version_has_twenty_files_and_no_more(alice):
 def test_nothing_is_attached_to_what_is_under_review(alice):
     version = version_of(alice)
     stale = Version.objects.get(pk=version.pk)
-    publishing.submit(version, by=alice)
+    publishing.submit(publishing.declare(version, by=alice), by=alice)
 
     with pytest.raises(PermissionDenied):
         attach(stale)
@@ -277,3 +278,30 @@ def test_eight_equal_titles_at_once_get_eight_addresses(alice):
 
     slugs = set(Artefact.objects.values_list("slug", flat=True))
     assert slugs == {"same", *(f"same-{number}" for number in range(2, 9))}
+
+
+def test_the_same_bytes_are_kept_once_where_asked(alice):
+    version = version_of(alice)
+    attach(version)
+
+    with pytest.raises(publishing.AlreadyKept):
+        publishing.attach(version, io.BytesIO(PLAN), name="other.md", by=alice, once=True)
+
+    assert [file.name for file in version.files.all()] == ["plan.md"]
+    assert len(list(storing.walk())) == 1
+
+
+def test_a_new_title_moves_a_draft_to_a_new_address(alice):
+    artefact = start(alice, title="book1")
+
+    moved = publishing.describe(artefact, by=alice, title="Incident review")
+
+    assert moved.slug == "incident-review"
+
+
+def test_another_shape_drops_the_former_one(alice):
+    artefact = start(alice, source={"author": "A. Author", "url": "https://example.org/a"})
+
+    publishing.describe(artefact, by=alice, source=None)
+
+    assert not type(artefact).objects.filter(pk=artefact.pk, source__isnull=False).exists()

@@ -4,7 +4,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from content import publishing
 from content.enums import NEEDS_NOTE, STATE_MOVES, STATUS_MOVES, Check, Facet, Outcome, State, Status
@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 def draft(by, **fields):
     """Version 1.0 of a new artefact with a licence."""
     fields = {"title": "Incident review", "kind": factories.kind(), "licence": factories.licence()} | fields
-    return publishing.start_draft(by=by, **fields).versions.select_related("artefact").get()
+    version = publishing.start_draft(by=by, **fields).versions.select_related("artefact").get()
+    return publishing.declare(version, by=by)
 
 
 def submitted(by, **fields):
@@ -98,7 +99,7 @@ def test_a_new_version_replaces_the_current_one_and_keeps_the_first_date(alice, 
     second = publishing.add_version(artefact, by=alice, major=False, change_note="Shorter")
     assert Artefact.objects.get(pk=artefact.pk).current == first
 
-    publishing.publish(publishing.submit(second, by=alice), by=mona)
+    publishing.publish(publishing.submit(publishing.declare(second, by=alice), by=alice), by=mona)
 
     artefact.refresh_from_db()
     assert (artefact.current, artefact.published_at, second.number) == (second, since, "1.1")
@@ -178,7 +179,7 @@ def test_sent_back_work_is_changed_and_sent_again(alice, mona):
 
     publishing.send_back(version, by=mona, note="It names a customer on page 2.")
     publishing.set_body(version, "Without names", by=alice)
-    publishing.submit(version, by=alice)
+    publishing.submit(publishing.declare(version, by=alice), by=alice)
 
     assert version.state == State.SUBMITTED
     assert version.changes.get(after=State.SENT_BACK).note == "It names a customer on page 2."
@@ -219,7 +220,7 @@ def test_a_hidden_artefact_stays_hidden_with_its_new_version(alice, mona):
     artefact = in_status(Status.HIDDEN, alice, mona)
     version = publishing.add_version(artefact, by=alice, major=True, change_note="Without the name")
 
-    publishing.publish(publishing.submit(version, by=alice), by=mona)
+    publishing.publish(publishing.submit(publishing.declare(version, by=alice), by=alice), by=mona)
 
     artefact.refresh_from_db()
     assert (artefact.status, artefact.current.number, listed(artefact)) == (Status.HIDDEN, "2.0", (0, 0))
@@ -384,3 +385,19 @@ def test_two_who_point_at_each_other_at_once_make_no_ring(alice, mona):
 
     assert ended == ["Refused", "done"]
     assert Artefact.objects.filter(status=Status.SUPERSEDED).count() == 1
+
+
+def test_nothing_is_sent_without_the_declarations(alice):
+    version = publishing.take_back_declaration(draft(alice), by=alice)
+
+    with pytest.raises(NotReady, match="Confirm that you may share it"):
+        publishing.submit(version, by=alice)
+
+    assert Version.objects.get(pk=version.pk).state == State.DRAFT
+
+
+def test_the_database_refuses_what_was_sent_without_declarations(alice):
+    version = publishing.take_back_declaration(draft(alice), by=alice)
+
+    with pytest.raises(IntegrityError, match="sent_version_is_declared"):
+        Version.objects.filter(pk=version.pk).update(state=State.SUBMITTED)
