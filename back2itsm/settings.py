@@ -193,14 +193,20 @@ ACCOUNT_FORMS = {
 }
 MFA_FORMS = {
     "authenticate": "people.account_forms.SecondFactorForm",
+    "reauthenticate": "people.account_forms.CodeAgainForm",
     "activate_totp": "people.account_forms.ActivateAppForm",
+    "add_webauthn": "people.account_forms.AddPasskeyForm",
+    "edit_webauthn": "people.account_forms.EditPasskeyForm",
+    "login_webauthn": "people.account_forms.PasskeyLoginForm",
+    "authenticate_webauthn": "people.account_forms.PasskeyForm",
+    "reauthenticate_webauthn": "people.account_forms.PasskeyAgainForm",
 }
+MFA_ADAPTER = "people.adapter.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Back2ITSM"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 USERSESSIONS_TRACK_ACTIVITY = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-# On one's own machine a moderator gets by without; elsewhere the desk asks for a second factor.
-DESK_NEEDS_SECOND_FACTOR = SITE_IS_SECURE
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,7 +1,7 @@
 """The moderators' desk: Django's admin without a door of its own."""
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -22,7 +22,7 @@ class Desk(AdminSite):
     index_title = gettext_lazy("What waits and what there is")
 
     def has_permission(self, request):
-        return super().has_permission(request) and not lacks_second_factor(request.user)
+        return super().has_permission(request) and not lacks_second_factor(request)
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):
@@ -32,9 +32,11 @@ class Desk(AdminSite):
             return redirect(f"{reverse('account_login')}?{urlencode({'next': to})}")
         if not (request.user.is_active and request.user.is_staff):
             raise PermissionDenied(_("The desk is for moderators. Your account is not one of theirs."))
-        if lacks_second_factor(request.user):
-            messages.info(request, _("The desk needs a second factor. Set up an authenticator app first."))
-            return redirect("mfa_activate_totp")
+        if lacks_second_factor(request):
+            messages.info(
+                request, _("The desk needs a second factor. Set up a passkey or an authenticator app first.")
+            )
+            return redirect("mfa_index")
         return redirect(to)
 
     def logout(self, request, extra_context=None):
@@ -51,5 +53,9 @@ class Desk(AdminSite):
         return reverse("admin:index")
 
 
-def lacks_second_factor(user):
-    return settings.DESK_NEEDS_SECOND_FACTOR and not is_mfa_enabled(user)
+def lacks_second_factor(request):
+    """Recovery codes alone are none: they replace a passkey or an app that is lost. Asked once a request."""
+    if not hasattr(request, "has_second_factor"):
+        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        request.has_second_factor = is_mfa_enabled(request.user, kinds)
+    return not request.has_second_factor

@@ -5,7 +5,10 @@ The wording of everything else on its pages stands in ``locale/en_GB``.
 
 from allauth.account import forms as account
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as MFAReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as webauthn
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 REQUIRED = {
@@ -16,6 +19,10 @@ REQUIRED = {
     "password1": _("Enter a password"),
     "password2": _("Enter the password once more"),
     "code": _("Enter the code"),
+    "name": _("Enter a name for the passkey"),
+    "credential": _(
+        "Your browser sent no passkey. This needs JavaScript and a device that knows the passkey."
+    ),
 }
 PASSWORD_HINT = _("At least 10 characters, and none of the common ones.")
 
@@ -80,4 +87,46 @@ class SecondFactorForm(OurWords, AuthenticateForm):
 
 
 class ActivateAppForm(OurWords, ActivateTOTPForm):
+    pass
+
+
+class CodeAgainForm(OurWords, MFAReauthenticateForm):
+    pass
+
+
+class NamesPasskey(OurWords):
+    """For the forms that name a passkey; the database keeps the name as JSON, so its length is ours to limit."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name = self.fields["name"]
+        name.label = _("Name")
+        name.help_text = _("So that you can tell your passkeys apart, such as “Phone” or “Blue key”.")
+        name.max_length = 60
+        name.widget.attrs["maxlength"] = 60
+        name.validators += [MaxLengthValidator(60), ProhibitNullCharactersValidator()]
+
+
+class AddPasskeyForm(NamesPasskey, webauthn.AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        alone = self.fields["passwordless"]
+        alone.label = _("Sign in with it alone, without a password")
+        alone.help_text = _("Your device then asks for your finger, face or PIN.")
+        alone.initial = True
+
+
+class EditPasskeyForm(NamesPasskey, webauthn.EditWebAuthnForm):
+    pass
+
+
+class PasskeyForm(OurWords, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyLoginForm(OurWords, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(OurWords, webauthn.ReauthenticateWebAuthnForm):
     pass

@@ -4,7 +4,10 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from people.models import Member
 from people.naming import free_slug
@@ -22,6 +25,16 @@ class AccountAdapter(DefaultAccountAdapter):
         links = {name: on_our_site(value) for name, value in context.items() if name.endswith("_url")}
         site = SimpleNamespace(name="Back2ITSM", domain=urlsplit(settings.SITE_URL).netloc)
         super().send_mail(template_prefix, email, context | links | {"current_site": site})
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    def generate_authenticator_name(self, user, type):
+        """What a new passkey is called until its owner says better: "Passkey 2"."""
+        known = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return _("Passkey %(number)d") % {"number": known + 1}
+
+    def _get_site_name(self):
+        return "Back2ITSM"
 
 
 def on_our_site(url):

@@ -6,6 +6,7 @@ The addresses come from the URL patterns: a pattern without a row fails, and so 
 import io
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.urls import NoReverseMatch, get_resolver, reverse
 
@@ -80,12 +81,18 @@ TABLE = {
     "account_confirm_login_code": ASKS_AGAIN,
     "mfa_index": MEMBERS,
     "mfa_authenticate": ASKS_AGAIN,
-    "mfa_reauthenticate": ASKS_AGAIN,
+    "mfa_reauthenticate": [("", "302 302 302 200")],
     "mfa_activate_totp": ASKS_AGAIN,
-    "mfa_deactivate_totp": NOT_SET_UP,
+    "mfa_deactivate_totp": [("", "404 404 302 302")],  # Mona has an app, and is asked for her password first
     "mfa_view_recovery_codes": NOT_SET_UP,
     "mfa_generate_recovery_codes": ASKS_AGAIN,
     "mfa_download_recovery_codes": NOT_SET_UP,
+    "mfa_list_webauthn": MEMBERS,
+    "mfa_add_webauthn": ASKS_AGAIN,
+    "mfa_edit_webauthn": [("key", "302 302 302 302")],
+    "mfa_remove_webauthn": [("key", "302 302 302 302")],
+    "mfa_login_webauthn": ASKS_AGAIN,
+    "mfa_reauthenticate_webauthn": ASKS_AGAIN,
     "usersessions_list": MEMBERS,
 }
 # The desk: Django's own pages by name, and by their last word those of each model. Who is no moderator is sent
@@ -146,7 +153,10 @@ def world(db):
     type(closed).objects.filter(pk=closed.pk).update(closed_at="2026-11-01T10:00:00Z")
     people = {"Alice": alice, "Bob": factories.member("Bob"), "Charlie": None, "Mona": mona}
     slugs = {"alice": alice.slug, "closed": closed.slug, "practice": factories.practice().slug}
-    return {"artefacts": made, "people": people, "slugs": slugs}
+    passkey = Authenticator.objects.create(
+        user=factories.member("Dora"), type="webauthn", data={"name": "Phone"}
+    )
+    return {"artefacts": made, "people": people, "slugs": slugs, "passkey": passkey.pk}
 
 
 def _with_file(artefact):
@@ -174,6 +184,8 @@ def address(name, which, world):
         return reverse(name, kwargs={key: thing[key] for key in ARTEFACT_ARGUMENTS[name]})
     if which == "token":
         return reverse(name, args=[desk.offer_desk("new@example.org")])
+    if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
+        return reverse(name, args=[world["passkey"]])
     if which == "key":
         return reverse(name, kwargs={"uidb36": "1", "key": "set-password"})
     return reverse(name, args=[world["slugs"].get(which, which)] if which else [])

@@ -43,13 +43,20 @@ def test_account_matters_are_those_of_the_account_pages(client_of, mona, page):
     assert response["Location"] == reverse(expected)
 
 
-def test_on_a_public_site_the_desk_wants_a_second_factor(client_of, mona, settings):
-    settings.DESK_NEEDS_SECOND_FACTOR = True
+def test_the_desk_wants_a_second_factor(client_of, mona):
+    Authenticator.objects.filter(user=mona).delete()
     browser = client_of(mona)
 
-    without = browser.get("/admin/login/")
-    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    with_it = browser.get("/admin/")
+    answer = browser.get("/admin/", follow=True)
 
-    assert without["Location"] == reverse("mfa_activate_totp")
-    assert with_it.status_code == 200
+    assert answer.redirect_chain[-1][0] == reverse("mfa_index")
+    assert [str(message) for message in answer.context["messages"]] == [
+        "The desk needs a second factor. Set up a passkey or an authenticator app first."
+    ]
+
+
+@pytest.mark.parametrize(("kind", "status"), [("totp", 200), ("webauthn", 200), ("recovery_codes", 302)])
+def test_recovery_codes_alone_are_no_second_factor(client_of, mona, kind, status):
+    Authenticator.objects.filter(user=mona).update(type=kind)
+
+    assert client_of(mona).get("/admin/").status_code == status
