@@ -135,7 +135,8 @@ def _markup(value: Any) -> str:
     return sanitise(words(MAX_HTML)(value))
 
 
-def _drawing(value: Any) -> str:
+def drawn(value: Any) -> str:
+    """A drawing, written anew from what is allowed in one."""
     try:
         return drawing.rebuilt(words(drawing.MAX_SVG)(value))
     except drawing.Forbidden as error:
@@ -174,7 +175,7 @@ _SHEET = record(
 )
 _SLIDE = record(number=number(), title=_name, lines=listed(_cell, 200), notes=_cell)
 _PAGE = record(picture=picture, width=_side, height=_side, text=words(10_000))
-_DIAGRAM = record(name=_name, svg=_drawing, shapes=number(), edges=number())
+_DIAGRAM = record(name=_name, svg=drawn, shapes=number(), edges=number())
 
 _FORMS: dict[str, Shape] = {
     "document": record(form=one_of("document"), blocks=listed(_chosen(_BLOCKS, "t"), 1000), truncated=truth),

@@ -58,7 +58,7 @@ def look(source: Path, kind: Kind, reader: Reader, out: Path) -> Inspection:
     except Unfit as stop:
         return Inspection(stop.outcome, stop.reason, kind.extension)
     except BaseException as error:  # the readers raise at least fourteen types on broken files
-        outcome = _outcome_of(error)
+        outcome = outcome_of_error(error)
         return Inspection(outcome, REASONS[outcome], kind.extension)
 
 
@@ -91,7 +91,8 @@ def scrubbed(value: Any) -> Any:
     return value
 
 
-def _outcome_of(error: BaseException) -> str:
+def outcome_of_error(error: BaseException) -> str:
+    """Return the outcome of a reader that raised something of its own."""
     if isinstance(error, MemoryError):
         return TOO_BIG
     too_big = isinstance(error, OSError) and error.errno in (errno.EFBIG, errno.ENOMEM, errno.ENOSPC)

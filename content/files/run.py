@@ -17,6 +17,7 @@ from content.files.kinds import NOT_ACCEPTED, Kind, kind_for, too_large
 from content.files.outcome import DAMAGED, REASONS, REFUSED, TIMED_OUT, TOO_BIG, Inspection
 
 WALL_SECONDS = 30.0
+INSPECTOR = "content.files.child"
 MAX_RESULT_BYTES = 16_000_000
 MAX_PICTURE_BYTES = 5_000_000
 
@@ -44,7 +45,7 @@ def inspect(path: Path, name: str, out_dir: Path, *, wall_seconds: float = WALL_
         source, out = Path(folder, f"source.{kind.extension}"), Path(folder, "out")
         shutil.copyfile(path, source)
         out.mkdir()
-        ended = _run([str(source), source.name, str(out)], Path(folder), wall_seconds)
+        ended = run_child(INSPECTOR, [str(source), source.name, str(out)], Path(folder), wall_seconds)
         if ended == BROKEN:
             raise ReaderBroken(f"the reader for {kind.label} cannot be imported")
         return _answer(kind, ended, out, out_dir)
@@ -82,10 +83,13 @@ def isolation() -> str:
     return answer.stdout.decode().strip()
 
 
-def _run(arguments: list[str], folder: Path, wall_seconds: float) -> int | None:
-    """Run the child and return how it ended: its exit code, or None when its time was up."""
+def run_child(module: str, arguments: list[str], folder: Path, wall_seconds: float) -> int | None:
+    """Run a module in a process of its own, in `folder`, without our environment.
+
+    Return how it ended: its exit code, or None when its time was up.
+    """
     process = subprocess.Popen(
-        [sys.executable, "-P", "-s", "-m", "content.files.child", *arguments],
+        [sys.executable, "-P", "-s", "-m", module, *arguments],
         cwd=folder,
         env=_environment(folder),
         stdin=subprocess.DEVNULL,
