@@ -4,11 +4,12 @@ Markup in Python, because a hundred options are a third of what a template would
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from content.enums import Facet
 from content.state import PARAMETERS
@@ -53,28 +54,35 @@ def _order(facet):
 
 
 def markup(found):
-    return mark_safe("".join(map(_fieldset, found)))  # nosec B308 B703  every text in it is escaped below
+    language = get_language()
+    parts = (
+        _fieldset(group.title, group.param, tuple(map(_shown, group.options)), language) for group in found
+    )
+    return mark_safe("".join(parts))  # nosec B308 B703  every text in it is escaped below
 
 
-def _fieldset(group):
-    first = [option for at, option in enumerate(group.options) if at < SHOWN or option.checked]
-    rest = [option for at, option in enumerate(group.options) if at >= SHOWN and not option.checked]
+def _shown(option):
+    return option.slug, option.label, option.n_text, option.checked
+
+
+# The same numbers come again page by page: what has been written out once for them is remembered.
+@lru_cache(maxsize=256)
+def _fieldset(title, param, options, _language):
+    first = [option for at, option in enumerate(options) if at < SHOWN or option[-1]]
+    rest = [option for at, option in enumerate(options) if at >= SHOWN and not option[-1]]
     more = ""
     if rest:
         words = escape(_("%(n)d more") % {"n": len(rest)})
-        more = f"<details><summary>{words}</summary>{_labels(group.param, rest)}</details>"
-    return (
-        f'<fieldset class="facet"><legend>{escape(group.title)}</legend>'
-        f"{_labels(group.param, first)}{more}</fieldset>"
-    )
+        more = f"<details><summary>{words}</summary>{_labels(param, rest)}</details>"
+    return f'<fieldset class="facet"><legend>{escape(title)}</legend>{_labels(param, first)}{more}</fieldset>'
 
 
 def _labels(param, options):
     unit = escape(_("artefacts"))
     return "".join(
-        f'<label class="opt"><input type="checkbox" name="{param}" value="{escape(option.slug)}"'
-        f"{' checked' if option.checked else ''}><span>{escape(option.label)}</span>"
-        f'<span class="n"><span class="visually-hidden">, </span>{option.n_text}'
+        f'<label class="opt"><input type="checkbox" name="{param}" value="{escape(slug)}"'
+        f"{' checked' if checked else ''}><span>{escape(label)}</span>"
+        f'<span class="n"><span class="visually-hidden">, </span>{n_text}'
         f'<span class="visually-hidden"> {unit}</span></span></label>'
-        for option in options
+        for slug, label, n_text, checked in options
     )

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from content.enums import Facet
@@ -79,7 +80,7 @@ class State:
             pairs.append(("page", str(state.page)))
         if state.after:
             pairs.append(("after", _written(state.after)))
-        return reverse("browse") + (f"?{urlencode(pairs)}" if pairs else "")
+        return _browse(get_script_prefix()) + (f"?{urlencode(pairs)}" if pairs else "")
 
     def without(self, facet, slug):
         """The address with one filter removed."""
@@ -119,6 +120,12 @@ class State:
 
     def _order(self):
         return [] if self.sort == (BEST if self.q else "newest") else [("sort", self.sort)]
+
+
+# A page prints a dozen addresses of lists.
+@cache
+def _browse(_prefix):
+    return reverse("browse")
 
 
 def key_of(artefact, sort):

@@ -3,9 +3,13 @@
 from functools import cache
 
 from django import template
-from django.template.defaultfilters import floatformat
+from django.conf import settings
+from django.template.defaultfilters import floatformat, truncatechars
+from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -14,6 +18,29 @@ register = template.Library()
 @cache
 def _sprite():
     return static("img/icons.svg")
+
+
+# Stands where the address goes; an address is percent-encoded and cannot hold it.
+_ADDRESS = "\ue000"
+_kept = {}
+
+
+@register.simple_tag(takes_context=True)
+def kept(context, name, unless=False):
+    """A part that is the same on many pages, rendered once for each section, theme and language.
+
+    It may print ``here``, ``own_search``, ``theme``, ``user`` and the page's ``address``, nothing else. Where
+    ``unless`` is true it is rendered anew: the masthead of somebody signed in.
+    """
+    given = {key: context.get(key) for key in ("here", "own_search", "theme", "user")}
+    key = name, get_language(), given["here"], given["own_search"], given["theme"]
+    if unless or settings.DEBUG or (html := _kept.get(key)) is None:
+        html = render_to_string(name, given | {"address": _ADDRESS})
+        if not unless:
+            _kept[key] = html
+    if _ADDRESS in html:
+        html = html.replace(_ADDRESS, escape(truncatechars(context["request"].get_full_path(), 2000)))
+    return mark_safe(html)  # nosec B308 B703  a rendered template and an escaped address
 
 
 @register.simple_tag
