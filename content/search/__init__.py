@@ -9,6 +9,7 @@ from content.search.entering import count_words, enter
 from content.search.query import Query, parse
 from content.search.ranking import MOST_HITS, Found, matching, search
 from content.search.snippets import Snippet, snippets, snippets_of
+from content.search.vocabulary import recount as recount_words
 
 __all__ = [
     "BEST",
@@ -24,6 +25,7 @@ __all__ = [
     "index",
     "matching",
     "parse",
+    "recount_words",
     "search",
     "snippets",
     "snippets_of",

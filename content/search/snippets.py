@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -19,7 +20,9 @@ MOST_HITS = 200  # looked at in one part
 PREFERENCE = (SUMMARY, BODY, FILE, TAGS, TITLE)
 
 _SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]")
 # Accented letters of Europe to their base, one to one, so that places in the text stay what they are.
+_ACCENTED = re.compile("[\u00c0-\u024f]")
 _PLAIN = {
     code: base
     for code in range(0xC0, 0x250)
@@ -67,65 +70,93 @@ def snippets_of(documents, words):
 
 
 class _Wanted:
-    """The lexemes and beginnings of a query, and a pattern that finds candidates for them quickly."""
+    """The terms of a query, and a pattern that finds candidates for their words quickly."""
 
     def __init__(self, terms):
-        self.lexemes = {lexeme for term in terms for phrase in term.phrases for lexeme in phrase}
-        self.prefixes = tuple(term.prefix for term in terms if term.prefix)
-        # A stem may end in another letter than the word ("categori"), and in another spelling.
-        heads = {lexeme[: max(1, min(4, len(lexeme) - 1))] for lexeme in self.lexemes if lexeme.isalpha()}
-        heads |= {lexeme for lexeme in self.lexemes if not lexeme.isalpha()}
-        heads |= set(self.prefixes)
-        inner = "|".join(sorted(map(re.escape, heads)))
-        self.pattern = re.compile(rf"(?<![^\W_])(?:{inner})[^\W_]*") if heads else None
+        self.count = len(terms)
+        phrases = [(phrase, number) for number, term in enumerate(terms) for phrase in term.phrases]
+        self.lexemes = {phrase[0]: number for phrase, number in phrases if len(phrase) == 1}
+        self.phrases = [(phrase, number) for phrase, number in phrases if len(phrase) > 1]
+        self.prefixes = [(term.prefix, number) for number, term in enumerate(terms) if term.prefix]
+        self.in_phrases = {lexeme for phrase, _number in self.phrases for lexeme in phrase}
+        self.pattern = _pattern(
+            {*self.lexemes, *self.in_phrases}, {prefix for prefix, _number in self.prefixes}
+        )
 
-    def key(self, word):
-        """Which of the wanted a word of the text is, or None."""
-        for folded in fold(word):
-            if (lexeme := stem(folded)) in self.lexemes:
-                return lexeme
-            for prefix in self.prefixes:
-                if folded.startswith(prefix):
-                    return prefix
-        return None
+    def hits(self, text):
+        """[(start, end, number of the term)] in the order of the text, at most MOST_HITS."""
+        words = list(islice(self._words(text), MOST_HITS))
+        found = {start: (start, end, number) for start, end, number, _lexeme in words if number is not None}
+        for at in range(len(words)):
+            for phrase, number in self.phrases:
+                some = words[at : at + len(phrase)]
+                if tuple(word[3] for word in some) == phrase and _are_neighbours(text, some):
+                    found |= {start: (start, end, number) for start, end, _number, _lexeme in some}
+        return sorted(found.values())
+
+    def _words(self, text):
+        """(start, end, number of the term it alone answers or None, lexeme) of the words that may be wanted."""
+        plain = text.translate(_PLAIN).lower() if _ACCENTED.search(text) else text.lower()
+        if self.pattern is None or len(plain) != len(text):
+            return
+        for match in self.pattern.finditer(plain):
+            start, end = match.span()
+            for folded in fold(text[start:end]):
+                number = self._number(folded)
+                if number is not None or stem(folded) in self.in_phrases:
+                    yield start, end, number, stem(folded)
+
+    def _number(self, folded):
+        if (lexeme := stem(folded)) in self.lexemes:
+            return self.lexemes[lexeme]
+        return next((number for prefix, number in self.prefixes if folded.startswith(prefix)), None)
+
+
+def _pattern(lexemes, prefixes):
+    # A stem may end in another letter than the word ("categori"), and in another spelling.
+    heads = {lexeme[: max(1, min(4, len(lexeme) - 1))] if lexeme.isalpha() else lexeme for lexeme in lexemes}
+    inner = "|".join(sorted(map(re.escape, heads | prefixes)))
+    return re.compile(rf"(?<![^\W_])(?:{inner})[^\W_]*") if inner else None
+
+
+def _are_neighbours(text, words):
+    return all(not _WORD.search(text[a[1] : b[0]]) for a, b in pairwise(words))
 
 
 def _best(parts, wanted):
-    """The window with the most different words; the preferred part, then the earlier one, of two alike."""
-    best, snippet = (0, 0), None
-    for where, text in parts:
-        hits = _hits(text, wanted)
-        if not hits:
-            continue
-        rank = PREFERENCE.index(where) if where in PREFERENCE else PREFERENCE.index(FILE)
+    """The window with the most different terms; the preferred part, then the earlier one, of two alike."""
+    best, snippet = 0, None
+    for where, text in sorted(parts, key=_preference):
+        hits = wanted.hits(text)
         at, different = _window(hits)
-        if (different, -rank) > best or snippet is None:
-            best, snippet = (different, -rank), (where, text, hits, at)
+        if different > best:
+            best, snippet = different, (where, text, hits, at)
+        if best == wanted.count:
+            break
+    if snippet and snippet[0] == TAGS:
+        return _terms(snippet[1], wanted)
     return _cut(*snippet) if snippet else None
 
 
-def _hits(text, wanted):
-    """[(start, end, key)] of the words of ``text`` that are wanted, at most MOST_HITS."""
-    plain = text.lower() if text.isascii() else text.translate(_PLAIN).lower()
-    if wanted.pattern is None or len(plain) != len(text):
-        return []
-    found = []
-    for match in wanted.pattern.finditer(plain):
-        if (key := wanted.key(text[match.start() : match.end()])) is not None:
-            found.append((match.start(), match.end(), key))
-            if len(found) == MOST_HITS:
-                break
-    return found
+def _preference(part):
+    where = part[0] if part[0] in PREFERENCE else FILE
+    return PREFERENCE.index(where)
 
 
 def _window(hits):
-    """(number of the hit a window begins with, how many different words are in it)"""
+    """(number of the hit a window begins with, how many different terms are in it)"""
     best, at = 0, 0
     for number, (start, _end, _key) in enumerate(hits):
         keys = {key for begin, end, key in hits[number : number + 20] if end <= start + LONGEST - LEAD}
         if len(keys) > best:
             best, at = len(keys), number
     return at, best
+
+
+def _terms(text, wanted):
+    """Of a list of terms only those with a hit: "post-mortem, root cause"."""
+    text = ", ".join(line for line in text.split("\n") if wanted.hits(line))[: LONGEST - 2]
+    return _cut(TAGS, text, wanted.hits(text), 0)
 
 
 def _cut(where, text, hits, at):

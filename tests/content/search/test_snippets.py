@@ -67,3 +67,23 @@ def test_nothing_found_has_no_snippet():
 
 def test_a_very_long_word_does_not_burst_the_snippet():
     assert len(str(snippet("aaaa", ["text", "a" * 1000]))) <= LONGEST
+
+
+def test_the_words_of_a_phrase_are_marked_side_by_side_only():
+    made = snippet('"on call"', ["text", "Call on 5 May: who is on-call is called."])
+
+    assert [text for text, hit in made.segments if hit] == ["on", "call"]
+    assert str(made).index("on-call") == sum(len(text) for text, _ in made.segments[:1])
+
+
+def test_of_its_terms_only_those_with_a_hit_are_shown():
+    made = snippet("cause", ["tags", "incident\nRoot cause\nRCA\nroot-cause analysis"])
+
+    assert str(made) == "Root cause, root-cause analysis"
+    assert made.where_in_words == "found in its terms"
+
+
+def test_a_text_with_one_spelling_is_preferred_to_terms_with_two():
+    made = snippet("post-mortem", ["tags", "post-mortem\npostmortem"], ["text", "A postmortem."])
+
+    assert made.where == "text"
