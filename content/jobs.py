@@ -2,12 +2,22 @@
 
 from django.utils import timezone
 
-from content import downloads, facets, inspection, keeping, search
+from content import comparing_versions, downloads, facets, inspection, keeping, search
 
 
 def inspect_files():
     """Look inside the files that wait for it."""
     return inspection.inspect_waiting()
+
+
+def compare_versions():
+    """Find out what changed in newly published versions."""
+    return comparing_versions.compare_waiting()
+
+
+def plan_comparisons():
+    """Have versions compared that were published without it being planned."""
+    return comparing_versions.plan_missing()
 
 
 def roll_up_downloads():

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content import comparing_versions
 from content.drafting import (
     AlreadyKept,
     FileRefused,
@@ -131,6 +132,7 @@ def publish(version, *, by, unchecked=False):
     reviewer = None if by.pk == version.by_id else by
     change_status(version, State.PUBLISHED, by=by, note=allowed.note, published_at=now, reviewed_by=reviewer)
     _make_current(artefact, version, now)
+    comparing_versions.plan(version)
     if artefact.status == Status.DRAFT:
         change_status(artefact, Status.PUBLISHED, by=by, note=allowed.note)
     elif artefact.status == Status.PUBLISHED:

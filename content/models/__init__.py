@@ -1,6 +1,7 @@
 """What we share and what keeps it findable."""
 
 from content.models.artefacts import Artefact, CaseStudy, Measure, Source
+from content.models.comparisons import VersionComparison
 from content.models.finding import FacetEntry, FacetPair, FacetValue, SearchDocument, SearchWord
 from content.models.marks import DownloadMark, Taken
 from content.models.taxonomy import Audience, Framework, Kind, Licence, Practice, Tag, TaggedArtefact
@@ -32,4 +33,5 @@ __all__ = [
     "TaggedArtefact",
     "Taken",
     "Version",
+    "VersionComparison",
 ]
