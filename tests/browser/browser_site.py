@@ -35,6 +35,7 @@ def main():
 
 
 def _run():
+    from content import jobs  # noqa: F401  here, so that a fault in it shows before the first test
     from tests.browser import browser_library
 
     browser_library.fill()

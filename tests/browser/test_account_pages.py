@@ -42,7 +42,7 @@ def test_the_first_moderator_comes_by_the_printed_link(visit, site, findings):
     asked = findings(visited.page)
 
     follow(visited.page.get_by_role("button", name="Sign in as moderator"))
-    desk = visited.open("/").page.get_by_role("link", name="Desk").count()
+    desk = visited.open("/").page.get_by_role("link", name="Desk", exact=True).count()
     own = {path: findings(visited.open(path).page) for path in OWN}
 
     assert (asked, desk) == ([], 1)
