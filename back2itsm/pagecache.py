@@ -24,6 +24,7 @@ KEPT_VIEWS = frozenset(
         "browse",
         "artefact",
         "version",
+        "changes",
         "practices",
         "practice",
         "people",
