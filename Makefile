@@ -79,6 +79,6 @@ requirements: $(VENV)/development.stamp
 		--allow-unsafe --strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--no-emit-trusted-host --output-file $$name.txt $$name.in || exit 1; done
 
-# Compiles locale/ (needs gettext). Their .mo files are committed: a fresh machine has no gettext.
+# Compiles back2itsm/locale/ (needs gettext). Their .mo files are committed: a fresh machine has no gettext.
 words: $(VENV)/runtime.stamp
 	$(PY) manage.py compilemessages --locale en_GB --verbosity 0

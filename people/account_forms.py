@@ -1,6 +1,6 @@
 """allauth's forms with our words: no placeholders, errors that say what to do.
 
-The wording of everything else on its pages stands in ``locale/en_GB``.
+The wording of everything else on its pages stands in ``back2itsm/locale/en_GB``.
 """
 
 from allauth.account import forms as account

@@ -5,6 +5,8 @@ import socket
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import Client
 
 from tests import factories
@@ -12,11 +14,39 @@ from tests import factories
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
+def pytest_collection_modifyitems(items):
+    """A test that commits empties the tables behind it, so each begins with what the migrations put there.
+
+    All of them or none: one that did not would leave rows that the next one's contents collide with.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        commits = bool(marker and marker.kwargs.get("transaction"))
+        if commits or "transactional_db" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+def uses_rows(request):
+    """Whether a test may use the database."""
+    marked = request.node.get_closest_marker("django_db") is not None
+    return marked or bool({"db", "transactional_db"} & set(request.fixturenames))
+
+
+@pytest.fixture(autouse=True)
+def _no_rows(request):
+    """An answer closed by a test without the database looks for no connection that an earlier test left."""
+    if uses_rows(request):
+        yield
+        return
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
+
+
 @pytest.fixture(autouse=True)
 def _own_store(request):
     """Each test that writes rows gets a file store of its own, and no page another test left in memory."""
-    marked = request.node.get_closest_marker("django_db")
-    if marked is None and not {"db", "transactional_db"} & set(request.fixturenames):
+    if not uses_rows(request):
         return
     settings = request.getfixturevalue("settings")
     settings.MEDIA_ROOT = request.getfixturevalue("tmp_path") / "files"

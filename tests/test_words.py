@@ -9,7 +9,7 @@ import allauth
 import pytest
 from django.conf import settings
 
-CATALOGUE = Path(settings.BASE_DIR) / "locale/en_GB/LC_MESSAGES/django.po"
+CATALOGUE = Path(settings.BASE_DIR) / "back2itsm/locale/en_GB/LC_MESSAGES/django.po"
 
 
 def written():
