@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from content.files import drawing
-from content.files.outcome import OUTCOMES, REASONS, Inspection, Part, Preview
+from content.files.findings import MAX_FINDINGS, MAX_VALUE, MAX_WHERE, WHAT
+from content.files.outcome import OUTCOMES, REASONS, CleanResult, Inspection, Part, Preview
 from content.files.text import MAX_TEXT_BYTES, clean
 
 MAX_REASON = 300
@@ -38,6 +39,7 @@ def checked(raw: Any) -> Inspection:
         facts=listed(words(1000), MAX_FACTS),
         preview=_preview,
         pictures=listed(picture, 100),
+        findings=listed(_finding, MAX_FINDINGS),
     )(raw)
     found = Inspection(**fields)
     if sum(len(text.encode()) for _, text in found.parts) > MAX_TEXT_BYTES:
@@ -46,6 +48,12 @@ def checked(raw: Any) -> Inspection:
         raise Untrusted("pictures differ from those the preview names")
     found.reason = found.reason or REASONS[found.outcome]
     return found
+
+
+def checked_cleaning(raw: Any) -> CleanResult:
+    """Return what the result.json of a cleaning child says; raises `Untrusted`."""
+    shape = record(outcome=one_of(*OUTCOMES), reason=words(MAX_REASON), removed=listed(words(200), 200))
+    return CleanResult(**shape(raw))
 
 
 def _shown_pictures(preview: Preview) -> list[str]:
@@ -127,6 +135,15 @@ def _part(value: Any) -> Part:
     if len(pair) != 2 or len(pair[0]) > 250:
         raise Untrusted("not a part")
     return pair
+
+
+_finding = record(
+    what=one_of(*WHAT),
+    value=words(MAX_VALUE),
+    where=words(MAX_WHERE),
+    can_clean=truth,
+    example=truth,
+)
 
 
 def _markup(value: Any) -> str:

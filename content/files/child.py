@@ -8,12 +8,13 @@ import errno
 import importlib
 import json
 import sys
+import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from content.files import guard, limits
+from content.files import guard, limits, metadata
 from content.files.kinds import Kind, kind_for
 from content.files.outcome import DAMAGED, EMPTY, OK, REASONS, REFUSED, TOO_BIG, Found, Inspection, Unfit
 from content.files.text import capped, clean, line
@@ -21,6 +22,7 @@ from content.files.text import capped, clean, line
 RESULT = "result.json"
 BROKEN = 70  # exit code: a reader cannot be imported; no file is to blame
 MAX_FACTS = 20
+LATEST = 9.0  # seconds of processor time, after which nothing new is begun; the limit is 10
 
 Reader = Callable[[Path, Path], Found]
 
@@ -36,6 +38,7 @@ def main(arguments: list[str]) -> int:
         return _write(Inspection(REFUSED, REASONS[REFUSED], network=network), Path(out))
     try:
         reader = reader_of(kind)
+        metadata.look_of(kind)
     except ImportError:
         return BROKEN
     inspection = look(Path(source), kind, reader, Path(out))
@@ -54,12 +57,22 @@ def look(source: Path, kind: Kind, reader: Reader, out: Path) -> Inspection:
     """Check and read `source`; every exception becomes an outcome."""
     try:
         guard.check(source, kind)
-        return _inspection(reader(source, out), kind)
+        found = reader(source, out)
+        inspection = _inspection(found, kind)
+        inspection.findings = _findings(source, kind, found)
+        return inspection
     except Unfit as stop:
         return Inspection(stop.outcome, stop.reason, kind.extension)
     except BaseException as error:  # the readers raise at least fourteen types on broken files
         outcome = outcome_of_error(error)
         return Inspection(outcome, REASONS[outcome], kind.extension)
+
+
+def _findings(source: Path, kind: Kind, found: Found) -> list[dict[str, Any]]:
+    """What the reader left of the processor time is for what the file gives away."""
+    left = max(0.0, LATEST - time.process_time())
+    seen = metadata.give_aways(source, kind, found.parts, seconds=min(metadata.SECONDS, left))
+    return [finding.as_dict() for finding in seen]
 
 
 def _inspection(found: Found, kind: Kind) -> Inspection:

@@ -50,11 +50,21 @@ class Found:
 
 
 @dataclass
+class CleanResult:
+    """What came of removing the properties of a file: `removed` in words, empty if there was nothing."""
+
+    outcome: str
+    reason: str = ""
+    removed: list[str] = field(default_factory=list)
+
+
+@dataclass
 class Inspection:
     """The whole answer on one file. Everything in it can be written as JSON.
 
     `network` says how the child was cut off: "unshared" (kernel), "hooked" (Python only),
-    or "" when no child came far enough to say.
+    or "" when no child came far enough to say. `findings`: what the file gives away, the fields of
+    `findings.Finding` each.
     """
 
     outcome: str
@@ -65,6 +75,7 @@ class Inspection:
     facts: list[str] = field(default_factory=list)
     preview: Preview = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields as plain lists, dicts and strings."""

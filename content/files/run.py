@@ -11,13 +11,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from content.files.answer import Untrusted, checked
+from content.files.answer import Untrusted, checked, checked_cleaning
 from content.files.child import BROKEN, RESULT
-from content.files.kinds import NOT_ACCEPTED, Kind, kind_for, too_large
-from content.files.outcome import DAMAGED, REASONS, REFUSED, TIMED_OUT, TOO_BIG, Inspection
+from content.files.clean_child import CLEANED
+from content.files.cleaning import can_clean
+from content.files.kinds import HEAD_BYTES, NOT_ACCEPTED, Kind, early_refusal, kind_for, too_large
+from content.files.outcome import DAMAGED, OK, REASONS, REFUSED, TIMED_OUT, TOO_BIG, CleanResult, Inspection
 
 WALL_SECONDS = 30.0
 INSPECTOR = "content.files.child"
+CLEANER = "content.files.clean_child"
 MAX_RESULT_BYTES = 16_000_000
 MAX_PICTURE_BYTES = 5_000_000
 
@@ -41,14 +44,57 @@ def inspect(path: Path, name: str, out_dir: Path, *, wall_seconds: float = WALL_
     if path.stat().st_size > kind.max_bytes:
         return Inspection(TOO_BIG, too_large(kind), kind.extension)
     with tempfile.TemporaryDirectory(prefix="inspect-") as folder:
-        # A copy, so that the child needs no way to the store, and cannot change what lies there.
-        source, out = Path(folder, f"source.{kind.extension}"), Path(folder, "out")
-        shutil.copyfile(path, source)
-        out.mkdir()
-        ended = run_child(INSPECTOR, [str(source), source.name, str(out)], Path(folder), wall_seconds)
+        ended, out = _run_on(path, kind, INSPECTOR, Path(folder), wall_seconds)
         if ended == BROKEN:
             raise ReaderBroken(f"the reader for {kind.label} cannot be imported")
         return _answer(kind, ended, out, out_dir)
+
+
+def clean(path: Path, name: str, out_path: Path, *, wall_seconds: float = WALL_SECONDS) -> CleanResult:
+    """Write a copy of the file at `path`, known as `name`, without its properties to `out_path`.
+
+    Never raises for a bad file: it becomes an outcome and a reason, as a kind that cannot be cleaned
+    does, and nothing is written. What was written came out of a process that had the file in its hands:
+    it has to be inspected like any file that a member sends. Raises OSError if `path` cannot be read.
+    """
+    kind = kind_for(name)
+    if kind is None:
+        return CleanResult(REFUSED, NOT_ACCEPTED)
+    if reason := can_clean(kind):
+        return CleanResult(REFUSED, reason)
+    if path.stat().st_size > kind.max_bytes:
+        return CleanResult(TOO_BIG, too_large(kind))
+    with tempfile.TemporaryDirectory(prefix="clean-") as folder:
+        ended, out = _run_on(path, kind, CLEANER, Path(folder), wall_seconds)
+        if ended != 0:
+            outcome = outcome_of_end(ended)
+            return CleanResult(outcome, REASONS[outcome])
+        return _cleaned(kind, out, out_path)
+
+
+def _cleaned(kind: Kind, out: Path, out_path: Path) -> CleanResult:
+    """Believe the answer of a cleaning child as far as it can be checked, and take its file over."""
+    try:
+        result = checked_cleaning(json.loads(read_safely(out / RESULT, MAX_RESULT_BYTES)))
+        data = read_safely(out / CLEANED, kind.max_bytes) if result.outcome == OK else b""
+    except (ValueError, OSError, RecursionError):
+        return CleanResult(DAMAGED, REASONS[DAMAGED])
+    if result.outcome == OK:
+        if early_refusal(f"cleaned.{kind.extension}", len(data), data[:HEAD_BYTES]):
+            return CleanResult(DAMAGED, REASONS[DAMAGED])
+        _write_whole(data, out_path)
+    return result
+
+
+def _run_on(
+    path: Path, kind: Kind, module: str, folder: Path, wall_seconds: float
+) -> tuple[int | None, Path]:
+    """Run a child on a copy of a file; return how it ended and the folder it wrote into."""
+    # A copy, so that the child needs no way to the store, and cannot change what lies there.
+    source, out = folder / f"source.{kind.extension}", folder / "out"
+    shutil.copyfile(path, source)
+    out.mkdir()
+    return run_child(module, [str(source), source.name, str(out)], folder, wall_seconds), out
 
 
 def _answer(kind: Kind, ended: int | None, out: Path, out_dir: Path) -> Inspection:
@@ -153,6 +199,10 @@ def _keep(pictures: dict[str, bytes], out_dir: Path) -> None:
     """Write the pictures, each whole or not at all."""
     for name, data in pictures.items():
         out_dir.mkdir(parents=True, exist_ok=True)
-        unfinished = out_dir / f"{name}.part"
-        unfinished.write_bytes(data)
-        unfinished.replace(out_dir / name)
+        _write_whole(data, out_dir / name)
+
+
+def _write_whole(data: bytes, path: Path) -> None:
+    unfinished = path.with_name(f"{path.name}.part")
+    unfinished.write_bytes(data)
+    unfinished.replace(path)

@@ -17,6 +17,7 @@ ANSWER = {
     "facts": ["1 page"],
     "preview": {},
     "pictures": [],
+    "findings": [],
 }
 PREVIEWS = [
     {
