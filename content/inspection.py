@@ -91,7 +91,7 @@ def _settle(file, answer, found=None):
     if artefact is None or not ours.update(leased_until=None, **answer):
         return False
     if found:
-        kept = {name: getattr(found, name) for name in ("preview", "facts", "parts", "pictures")}
+        kept = {name: getattr(found, name) for name in ("preview", "facts", "parts", "pictures", "findings")}
         FileContent.objects.update_or_create(file_id=file.pk, defaults=kept)
     if artefact.current_id == file.version_id or artefact.status == Status.DRAFT:
         refresh(artefact.pk)

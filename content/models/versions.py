@@ -165,6 +165,7 @@ class FileContent(models.Model):
     facts = models.JSONField(default=list)  # short facts in words: "4 sheets: Read me, Timeline, ..."
     parts = models.JSONField(default=list)  # [where, text] pairs for search
     pictures = models.JSONField(default=list)  # names below File.preview_folder
+    findings = models.JSONField(default=list)  # what the file gives away: content.files.findings.Finding each
 
     def __str__(self):
         return str(self.file_id)
