@@ -89,6 +89,9 @@ FORM_RENDERER = "back2itsm.forms.Renderer"
 ARTEFACT_PANELS: list[str] = []
 MEMBER_PANELS: list[str] = ["content.panels.member_work"]
 HOME_PANELS: list[str] = ["content.panels.home_library"]
+SETTINGS_PANELS: list[str] = []
+# What a member may choose as default licence: () -> [(SPDX id, words)].
+LICENCE_CHOICES = "content.choosing.licence_choices"
 # What `manage.py worker` runs in turn: each answers the number of things it did. The number is how many
 # seconds to leave it alone in between; 0 looks again as soon as the others had their turn.
 WORKER_JOBS = {"content.jobs.inspect_files": 0, "content.jobs.roll_up_downloads": 60}

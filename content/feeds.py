@@ -131,6 +131,8 @@ def _author(artefact):
     if artefact.is_collected and hasattr(artefact, "source"):
         return {"author_name": clean(artefact.source.author)}
     creator = artefact.creator
+    if creator.closed_at is not None:  # their page is gone
+        return {"author_name": clean(creator.name)}
     return {"author_name": clean(creator.name), "author_link": absolute(creator.get_absolute_url())}
 
 

@@ -103,6 +103,8 @@ def _author(artefact):
     if artefact.is_collected and source is not None:
         return {"@type": "Person", "name": source.author}
     creator = artefact.creator
+    if creator.closed_at is not None:  # their page is gone
+        return {"@type": "Person", "name": creator.name}
     return {"@type": "Person", "name": creator.name, "url": absolute(creator.get_absolute_url())}
 
 

@@ -24,12 +24,11 @@ class MemberQuerySet(models.QuerySet):
 
     def for_page(self):
         """With the current role and organisation in a constant number of queries."""
+        held = Role.objects.filter(until__isnull=True).select_related("affiliation__organisation")
+        works = Affiliation.objects.filter(until__isnull=True).select_related("organisation")
         return self.prefetch_related(
-            models.Prefetch(
-                "roles",
-                queryset=Role.objects.filter(until__isnull=True).select_related("affiliation__organisation"),
-                to_attr="current_roles",
-            )
+            models.Prefetch("roles", queryset=held.order_by("-since", "-pk"), to_attr="current_roles"),
+            models.Prefetch("affiliations", queryset=works, to_attr="current_affiliations"),
         )
 
 

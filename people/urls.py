@@ -1,10 +1,22 @@
-"""Addresses of members."""
+"""Addresses of members and of their settings."""
 
 from django.urls import path
 
-from people.views import desk, member
+from people.views import data, desk, member, settings
 
 urlpatterns = [
     path("people/<slug:slug>/", member.member, name="member"),
     path("people/desk/<str:token>/", desk.claim_desk, name="claim_desk"),
+    path("settings/", settings.overview, name="settings"),
+    path("settings/profile/", settings.profile_page, name="settings_profile"),
+    path("settings/roles/", settings.roles, name="settings_roles"),
+    path("settings/roles/<int:pk>/", settings.role, name="settings_role"),
+    path("settings/roles/<int:pk>/end/", settings.end_role, name="settings_role_end"),
+    path("settings/organisation/", settings.organisation, name="settings_organisation"),
+    path("settings/organisation/leave/", settings.leave_organisation, name="settings_organisation_leave"),
+    path("settings/data/", data.data, name="settings_data"),
+    path("settings/data/download/", data.download, name="settings_data_download"),
+    path("settings/close/", data.close, name="settings_close"),
+    path("settings/close/confirm/", data.confirm, name="settings_confirm"),
+    path("settings/closed/", data.closed, name="settings_closed"),
 ]

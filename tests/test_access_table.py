@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from content import storing
 from content.enums import Check, Outcome, Status
 from content.models import Artefact, File, FileContent
-from people import desk
+from people import desk, profile
 from tests import factories
 
 # Name of the pattern: [(which artefact or argument, statuses of Alice, Bob, Charlie and Mona)].
@@ -29,6 +29,7 @@ BY_STATUS = [
 FILES = [row if row[0] != "removed" else ("removed", "404 404 404 200") for row in BY_STATUS]
 MEMBERS = [("", "200 200 302 200")]
 STRANGERS = [("", "302 302 200 302")]
+POSTED = [("", "405 405 405 405")]
 ASKS_AGAIN = [("", "302 302 302 302")]
 NOT_SET_UP = [("", "404 404 302 404")]
 TABLE = {
@@ -63,6 +64,18 @@ TABLE = {
     "sitemap_pages": EVERYBODY,
     "sitemap_artefacts": [("0", "200 200 200 200"), ("99", "404 404 404 404")],
     "sitemap_people": [("0", "200 200 200 200"), ("99", "404 404 404 404")],
+    "settings": MEMBERS,
+    "settings_profile": MEMBERS,
+    "settings_roles": MEMBERS,
+    "settings_role": [("alice", "200 404 302 404")],
+    "settings_role_end": POSTED,
+    "settings_organisation": MEMBERS,
+    "settings_organisation_leave": POSTED,
+    "settings_data": MEMBERS,
+    "settings_data_download": POSTED,
+    "settings_close": ASKS_AGAIN,
+    "settings_confirm": ASKS_AGAIN,
+    "settings_closed": EVERYBODY,
     # allauth
     "account_login": STRANGERS,
     "account_signup": STRANGERS,
@@ -153,10 +166,11 @@ def world(db):
     type(closed).objects.filter(pk=closed.pk).update(closed_at="2026-11-01T10:00:00Z")
     people = {"Alice": alice, "Bob": factories.member("Bob"), "Charlie": None, "Mona": mona}
     slugs = {"alice": alice.slug, "closed": closed.slug, "practice": factories.practice().slug}
+    role = profile.take_role(alice, by=alice, kind="practitioner")
     passkey = Authenticator.objects.create(
         user=factories.member("Dora"), type="webauthn", data={"name": "Phone"}
     )
-    return {"artefacts": made, "people": people, "slugs": slugs, "passkey": passkey.pk}
+    return {"artefacts": made, "people": people, "slugs": slugs, "passkey": passkey.pk, "role": role.pk}
 
 
 def _with_file(artefact):
@@ -184,6 +198,8 @@ def address(name, which, world):
         return reverse(name, kwargs={key: thing[key] for key in ARTEFACT_ARGUMENTS[name]})
     if which == "token":
         return reverse(name, args=[desk.offer_desk("new@example.org")])
+    if name in {"settings_role", "settings_role_end"}:
+        return reverse(name, args=[world["role"]])
     if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         return reverse(name, args=[world["passkey"]])
     if which == "key":

@@ -1,0 +1,109 @@
+"""What this room holds on a member, with the tables of the account packages and the desk's log."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.models import Organisation
+from people.privacy import Effects, Holding
+
+SAID = ("name", "slug", "email", "headline", "links", "maturity", "tools", "default_licence")
+ROLE = ("kind", "title", "speaks_for", "since", "until", "affiliation_id")
+AFFILIATION = ("id", "since", "until", "name_shown")
+ORGANISATION = ("name", "size_band", "sector", "region", "is_vendor")
+
+
+def export(member):
+    """Everything but secrets: passwords, keys and session keys would only help a thief of the ZIP."""
+    return {
+        "member": {name: getattr(member, name) for name in (*SAID, "date_joined", "last_login", "is_staff")},
+        "addresses": list(EmailAddress.objects.filter(user=member).values("email", "verified", "primary")),
+        "roles": list(member.roles.order_by("pk").values(*ROLE)),
+        "affiliations": _affiliations(member),
+        "second_factors": _second_factors(member),
+        "sessions": list(
+            UserSession.objects.filter(user=member).values("created_at", "last_seen_at", "ip", "user_agent")
+        ),
+        "desk_log": list(
+            LogEntry.objects.filter(user=member).values("action_time", "object_repr", "change_message")
+        ),
+    }
+
+
+def effects(member):
+    goes = [
+        _("Your e-mail address, password, passkeys and authenticator app; you are signed out everywhere."),
+        _("Your page, its address, headline and links."),
+    ]
+    stays = []
+    if LogEntry.objects.filter(user=member).exists():
+        stays.append(_("What you decided as a moderator stays in the log of the desk."))
+    return Effects(goes, stays)
+
+
+def erase(member, *, keep_name):
+    """The account's rows go. Roles stay, ended, beside work that stays under the name; else they go as well."""
+    _end_sessions(member)
+    EmailAddress.objects.filter(user=member).delete()
+    Authenticator.objects.filter(user=member).delete()
+    member.groups.clear()
+    member.user_permissions.clear()
+    if keep_name:
+        today = timezone.localdate()
+        for rows in (member.roles, member.affiliations):
+            rows.filter(until__isnull=True).update(until=Greatest(F("since"), Value(today)))
+    else:
+        member.roles.all().delete()
+        organisations = list(member.affiliations.values_list("organisation_id", flat=True))
+        member.affiliations.all().delete()
+        Organisation.objects.filter(pk__in=organisations, affiliations=None).delete()
+
+
+def _affiliations(member):
+    rows = member.affiliations.order_by("pk").select_related("organisation")
+    return [
+        {name: getattr(row, name) for name in AFFILIATION}
+        | {"organisation": {name: getattr(row.organisation, name) for name in ORGANISATION}}
+        for row in rows
+    ]
+
+
+def _second_factors(member):
+    rows = Authenticator.objects.filter(user=member).order_by("pk")
+    return [
+        {"kind": row.type, "name": str(row), "created_at": row.created_at, "last_used_at": row.last_used_at}
+        for row in rows
+    ]
+
+
+def _end_sessions(member):
+    rows = UserSession.objects.filter(user=member)
+    for key in rows.values_list("session_key", flat=True):
+        SessionStore(key).delete()
+    rows.delete()
+
+
+HOLDING = Holding(
+    name="people",
+    covers=frozenset(
+        {
+            "people.Role.member",
+            "people.Affiliation.member",
+            "people.Member_groups.member",
+            "people.Member_user_permissions.member",
+            "account.EmailAddress.user",
+            "mfa.Authenticator.user",
+            "usersessions.UserSession.user",
+            "admin.LogEntry.user",
+        }
+    ),
+    export=export,
+    effects=effects,
+    erase=erase,
+)

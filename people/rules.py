@@ -1,0 +1,33 @@
+"""Who may change what about a member. Plain questions, answered with a reason."""
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+from people.answers import Allowed, Denied
+
+SIGN_IN = Denied(_("Sign in first."))
+NOT_YOU = Denied(_("Only the member can do this."))
+LAST_MODERATOR = Denied(
+    _(
+        "You are this site's only moderator. Whoever runs it can make somebody else one (make admin); "
+        "then you can close your account."
+    )
+)
+
+
+def may_change(user, member):
+    """Change what a member says about themselves: name, roles, organisation."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if user.pk != member.pk:
+        return NOT_YOU
+    return Allowed() if member.closed_at is None else Denied(_("This account is closed."))
+
+
+def may_close(user, member):
+    """Close the account: one's own, unless nobody would be left to moderate."""
+    answer = may_change(user, member)
+    if not answer or not member.is_staff:
+        return answer
+    others = get_user_model().objects.open().filter(is_staff=True).exclude(pk=member.pk)
+    return Allowed() if others.exists() else LAST_MODERATOR
