@@ -6,11 +6,12 @@ import subprocess
 from back2itsm.bench import libraries, outside
 
 
-def measure(engine, size, turns, seconds, say, *, fresh=False):
+def measure(engine, size, turns, requests, seconds, say, *, fresh=False):
     """The results of one library, as back2itsm.bench.report takes them."""
     with libraries.opened(engine, size, say, fresh=fresh) as library:
         say(f"Measuring {library.name}: in the process")
-        inside = library.manage("bench", "--inside", "--turns", str(turns), stdout=subprocess.PIPE, text=True)
+        numbers = ["--turns", str(turns), "--requests", str(requests)]
+        inside = library.manage("bench", "--inside", *numbers, stdout=subprocess.PIPE, text=True)
         say(f"Measuring {library.name}: through the network")
         result = {
             "engine": engine,

@@ -12,7 +12,7 @@ from django.db import connection
 from back2itsm.bench import processes
 
 TURNS, REQUESTS, SECONDS = 5, 150, 5
-QUICK_TURNS, QUICK_SECONDS = 3, 2
+QUICK_TURNS, QUICK_REQUESTS, QUICK_SECONDS = 3, 40, 2
 SIZES, MILLION = (10_000, 100_000), 1_000_000
 
 
@@ -28,25 +28,24 @@ class Command(BaseCommand):
         )
         parser.add_argument("--fresh", action="store_true", help="make the libraries anew")
         parser.add_argument("--turns", type=int)
-        parser.add_argument(
-            "--requests", type=int, default=REQUESTS, help="of each page in a round, in the process"
-        )
+        parser.add_argument("--requests", type=int, help="of each page in a round, in the process")
         # What the bench runs in processes of their own, each with the database of one library.
         for part in ("--inside", "--addresses", "--drop-tables"):
             parser.add_argument(part, action="store_true", help="(a part of the bench)")
 
     def handle(self, **options):
         turns = options["turns"] or (QUICK_TURNS if options["quick"] else TURNS)
+        requests = options["requests"] or (QUICK_REQUESTS if options["quick"] else REQUESTS)
         if options["inside"]:
-            self._inside(turns, options["requests"])
+            self._inside(turns, requests)
         elif options["addresses"]:
             self._addresses()
         elif options["drop_tables"]:
             self._drop_tables()
         else:
-            self._bench(turns, options)
+            self._bench(turns, requests, options)
 
-    def _bench(self, turns, options):
+    def _bench(self, turns, requests, options):
         from back2itsm.bench import report, running
 
         try:
@@ -56,7 +55,7 @@ class Command(BaseCommand):
         machine = processes.machine()
         seconds = QUICK_SECONDS if options["quick"] else SECONDS
         results = [
-            running.measure(engine, size, turns, seconds, self._say, fresh=options["fresh"])
+            running.measure(engine, size, turns, requests, seconds, self._say, fresh=options["fresh"])
             for engine, size in self._libraries(options)
         ]
         command = shlex.join(["manage.py", *sys.argv[1:]])
