@@ -86,7 +86,7 @@ TEMPLATES = [
 FORM_RENDERER = "back2itsm.forms.Renderer"
 
 # What other rooms add to a page: (request, thing) -> (template, context) or None.
-ARTEFACT_PANELS: list[str] = []
+ARTEFACT_PANELS: list[str] = ["content.panels.own_work"]
 MEMBER_PANELS: list[str] = ["content.panels.member_work"]
 HOME_PANELS: list[str] = ["content.panels.home_library"]
 SETTINGS_PANELS: list[str] = []
@@ -94,8 +94,18 @@ SETTINGS_PANELS: list[str] = []
 LICENCE_CHOICES = "content.choosing.licence_choices"
 # What `manage.py worker` runs in turn: each answers the number of things it did. The number is how many
 # seconds to leave it alone in between; 0 looks again as soon as the others had their turn.
-WORKER_JOBS = {"content.jobs.inspect_files": 0, "content.jobs.roll_up_downloads": 60}
-NIGHTLY_JOBS = ["content.jobs.sweep_files", "content.jobs.recount_facets", "content.jobs.choose_best"]
+WORKER_JOBS = {
+    "content.jobs.inspect_files": 0,
+    "content.jobs.compare_versions": 0,
+    "content.jobs.roll_up_downloads": 60,
+}
+NIGHTLY_JOBS = [
+    "content.jobs.sweep_files",
+    "content.jobs.recount_facets",
+    "content.jobs.choose_best",
+    "content.jobs.recount_words",
+    "content.jobs.plan_comparisons",
+]
 
 # Data --------------------------------------------------------------------------------------------
 env = environ.Env()
@@ -159,6 +169,10 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = ["content.uploads.IncomingHandler"]
+# What one member may keep here: bytes of all files, and artefacts that are not published yet.
+MOST_STORED_BYTES = 500_000_000
+MOST_OPEN_DRAFTS = 50
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # With nginx in front: the internal location that maps to MEDIA_ROOT, e.g. "/protected/".

@@ -35,6 +35,11 @@ def recount_facets():
     return facets.recount(fix=True)
 
 
+def recount_words():
+    """Compare the words "did you mean" chooses from with the documents and put right what differs."""
+    return search.recount_words()
+
+
 def choose_best():
     """Choose anew which documents are among the best, those that a search ranks in full."""
     return search.choose_best()

@@ -6,9 +6,9 @@ from django.conf import settings as django_settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from content import facets, jobs, storing
+from content import facets, jobs, search, storing
 from content.enums import Check
-from content.models import DownloadMark, FacetEntry, File
+from content.models import DownloadMark, FacetEntry, File, SearchWord
 from tests import factories
 from tests.content import stored
 
@@ -58,3 +58,12 @@ def test_waiting_files_are_inspected():
 
 def test_the_best_documents_are_chosen():
     assert jobs.choose_best() == 0
+
+
+def test_the_words_for_suggestions_are_put_right():
+    artefact = factories.artefact(title="Escalation matrix")
+    search.index(artefact)
+    SearchWord.objects.all().delete()
+
+    assert jobs.recount_words() > 0
+    assert (jobs.recount_words(), SearchWord.objects.filter(word="escalation").count()) == (0, 1)
