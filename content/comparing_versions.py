@@ -102,7 +102,7 @@ def compared(older, newer):
     """What changed between two versions, as ``data`` keeps it."""
     texts = markdown.plain_text(older.body), markdown.plain_text(newer.body)
     files = list(File.objects.filter(version__in=[older, newer]))
-    contents = FileContent.objects.in_bulk([file.pk for file in files])
+    contents = FileContent.objects.only("preview", "parts").in_bulk([file.pk for file in files])
     before = [file for file in files if file.version_id == older.pk]
     after = [file for file in files if file.version_id == newer.pk]
     reader = _Reader(contents)

@@ -5,7 +5,7 @@ They stand beside the colours of the style sheet, because colour alone tells som
 
 from __future__ import annotations
 
-from content.files.bpmn_edges import halfway
+from content.files.bpmn_edges import part_way
 from content.files.bpmn_layout import Drawn, Placed, Scene
 from content.files.bpmn_model import Point
 from content.files.bpmn_svg import circle, element, path
@@ -37,5 +37,5 @@ def _corner(shape: Placed) -> Point:
 
 
 def _on(edge: Drawn) -> Point:
-    """Half-way along; a text there stands above the line."""
-    return halfway(edge.points)
+    """Past the middle, where the text of most edges stands."""
+    return part_way(edge.points, 0.65)

@@ -20,8 +20,9 @@ def draw(scene: Scene) -> str:
     """The picture of a scene: one <g class="bpmn-shape …"> a shape, one <g class="bpmn-edge …"> an
     edge. What contains others lies below, edges run under what they connect, text lies on top, and
     above it the signs of a comparison. What was removed lies under what took its place."""
-    shapes = [(shape, *draw_shape(shape)) for shape in sorted(scene.shapes, key=_depth)]
-    edges = [draw_edge(edge) for edge in sorted(scene.edges, key=lambda edge: edge.mark != REMOVED)]
+    shapes = [(shape, *_struck(shape.mark, *draw_shape(shape))) for shape in sorted(scene.shapes, key=_depth)]
+    ghosts_first = sorted(scene.edges, key=lambda edge: edge.mark != REMOVED)
+    edges = [_struck(edge.mark, *draw_edge(edge)) for edge in ghosts_first]
     beside = [label for _, _, label in shapes] + [label for _, label in edges]
     labels = [label for label in beside if label is not None]
     below = "".join(svg for shape, svg, _ in shapes if shape.is_container)
@@ -29,6 +30,13 @@ def draw(scene: Scene) -> str:
     body = below + "".join(svg for svg, _ in edges) + above
     texts = element("g", "labels", *(label.svg for label in labels)) if labels else ""
     return _frame(scene, _extent(scene, labels), body + texts + draw_badges(scene))
+
+
+def _struck(mark: str, svg: str, label: Label | None) -> tuple[str, Label | None]:
+    """The same, with the text beside what was removed in a group that says so."""
+    if label is None or mark != REMOVED:
+        return svg, label
+    return svg, Label(element("g", REMOVED, label.svg), label.box)
 
 
 def _depth(shape: Placed) -> tuple[int, float]:

@@ -48,7 +48,7 @@ def _message(edge: Drawn) -> str:
     body += circle("sign", _along(edge.points[0], _heading(edge.points), 3.5), 3.5)
     body += polygon("sign", _head(edge.points))
     if edge.edge.message:
-        body += envelope(halfway(edge.points), 20, edge.edge.message == "non_initiating")
+        body += envelope(part_way(edge.points), 20, edge.edge.message == "non_initiating")
     return body
 
 
@@ -96,14 +96,14 @@ def _length(here: Point, there: Point) -> float:
     return hypot(there.x - here.x, there.y - here.y)
 
 
-def halfway(way: Way) -> Point:
-    """The point half-way along."""
-    rest = sum(_length(here, there) for here, there in pairwise(way)) / 2
+def part_way(way: Way, share: float = 0.5) -> Point:
+    """The point after this share of the way: half-way along unless told."""
+    rest = sum(_length(here, there) for here, there in pairwise(way)) * share
     for here, there in pairwise(way):
         length = _length(here, there)
         if 0 < length >= rest:
-            share = rest / length
-            return Point(here.x + (there.x - here.x) * share, here.y + (there.y - here.y) * share)
+            part = rest / length
+            return Point(here.x + (there.x - here.x) * part, here.y + (there.y - here.y) * part)
         rest -= length
     return way[0]
 
@@ -114,6 +114,6 @@ def _label(edge: Drawn) -> Label | None:
         return None
     if edge.label is not None:
         return within(edge.label, edge.text)
-    lines, middle = wrap(edge.text, BESIDE), halfway(edge.points)
+    lines, middle = wrap(edge.text, BESIDE), part_way(edge.points)
     clear = 12 if edge.edge.message else 3
     return centred(lines, Point(middle.x, middle.y - clear - LINE * len(lines) / 2), css="halo")

@@ -56,7 +56,7 @@ def _failed(outcome: str, reason: str) -> dict[str, Any]:
 
 def _compared(old_path: Path, new_path: Path) -> dict[str, Any]:
     from content.files.bpmn_read import read
-    from content.files.comparing_bpmn import compare
+    from content.files.comparing_bpmn import compare, entry_of
     from content.files.comparing_drawing import draw_comparison
 
     kind = kind_for("model.bpmn")
@@ -67,18 +67,20 @@ def _compared(old_path: Path, new_path: Path) -> dict[str, Any]:
     old, new = read(old_path), read(new_path)
     diff = compare(old, new)
     drawings = draw_comparison(old, new, diff)
-    states = [entry.state for entry in diff.entries]
+    moved = [entry_of(new, new.elements[key], "moved", []) for key in new.elements if key in drawings.moved]
+    entries = diff.entries + moved
+    states = [entry.state for entry in entries]
     return {
         "outcome": OK,
         "reason": "",
         "added": states.count("added"),
         "removed": states.count("removed"),
         "changed": states.count("changed"),
-        "moved": len(drawings.moved),
-        "same": len(diff.same) - len(drawings.moved),
+        "moved": len(moved),
+        "same": len(diff.same) - len(moved),
         "entries": [
             {key: getattr(entry, key) for key in ("state", "label", "name", "where", "details")}
-            for entry in diff.entries[:MAX_ENTRIES]
+            for entry in entries[:MAX_ENTRIES]
         ],
         "drawings": _fitting(drawings.drawn),
     }

@@ -135,7 +135,7 @@ def _columns(passage: Passage, rows: list[Row]) -> list[str]:
 
 @dataclass(slots=True)
 class Change:
-    """One element of a model that was added, removed or changed; a detail is [what, pieces]."""
+    """One element of a model that was added, removed, changed or only moved; a detail is [what, pieces]."""
 
     state: str
     label: str
@@ -208,7 +208,7 @@ def _detail(value: Any) -> list[str]:
 
 
 _ENTRY = record(
-    state=one_of(ADDED, REMOVED, CHANGED),
+    state=one_of(ADDED, REMOVED, CHANGED, "moved"),
     label=words(100),
     name=words(2200),
     where=words(1100),

@@ -48,7 +48,7 @@ class Entry:
     """One element that differs; `id` is that of the model it is (or was last) part of."""
 
     id: str
-    state: str  # "added", "removed" or "changed"
+    state: str  # "added", "removed", "changed"; "moved" where only a drawing differs
     label: str
     name: str
     where: str
@@ -76,10 +76,10 @@ def compare(old: Model, new: Model) -> ElementDiff:
         details = _details(old, origin, new, element, pairs) if origin else []
         if origin is None or details:
             state = "changed" if origin else "added"
-            entries.append(_entry(new, element, state, details))
+            entries.append(entry_of(new, element, state, details))
         else:
             same[origin.id] = element.id
-    entries += [_entry(old, element, "removed", []) for element in before if element.id not in pairs]
+    entries += [entry_of(old, element, "removed", []) for element in before if element.id not in pairs]
     return ElementDiff(entries, pairs, same)
 
 
@@ -256,7 +256,8 @@ def _cut(text: str) -> str:
     return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"
 
 
-def _entry(model: Model, element: Element, state: str, details: list[Detail]) -> Entry:
+def entry_of(model: Model, element: Element, state: str, details: list[Detail]) -> Entry:
+    """Return what the list of changes says of an element."""
     name = _cut(element.name)
     if element.tag in FLOWS:
         way = f"{_called(model, element.source)} → {_called(model, element.target)}"

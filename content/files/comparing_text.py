@@ -124,6 +124,17 @@ def words_between(old: str, new: str, budget: Budget) -> list[Piece]:
         _append(pieces, "ins", "".join(after[c:d]))
         if number < len(pairs):
             _append(pieces, "", after[pairs[number][1]])
+    return _tucked(pieces)
+
+
+def _tucked(pieces: list[Piece]) -> list[Piece]:
+    """Move the space after an added word into the unchanged words behind it: marks look tidy, and
+    what the pieces say stays the same."""
+    for before, piece, after in zip([["", ""], *pieces], pieces, pieces[1:], strict=False):
+        if piece[0] == "ins" and not after[0] and piece[1].endswith(" "):
+            piece[1], after[1] = piece[1][:-1], f" {after[1]}"
+            if before[0] == "del":
+                before[1] = before[1].removesuffix(" ")
     return pieces
 
 
