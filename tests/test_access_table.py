@@ -32,6 +32,12 @@ STRANGERS = [("", "302 302 200 302")]
 POSTED = [("", "405 405 405 405")]
 ASKS_AGAIN = [("", "302 302 302 302")]
 NOT_SET_UP = [("", "404 404 302 404")]
+NO_DRAFTS = [
+    ("published", "302 404 302 404"),
+    ("removed", "404 404 302 404"),
+    ("nowhere", "404 404 302 404"),
+]
+WIZARD = [("draft", "200 404 302 404"), *NO_DRAFTS]
 TABLE = {
     "home": EVERYBODY,
     "about": EVERYBODY,
@@ -49,6 +55,7 @@ TABLE = {
         ("removed", "410 410 410 302"),
         ("nowhere", "404 404 404 404"),
     ],
+    "changes": FILES,
     "download": FILES,
     "preview_picture": FILES,
     "practices": EVERYBODY,
@@ -76,6 +83,23 @@ TABLE = {
     "settings_close": ASKS_AGAIN,
     "settings_confirm": ASKS_AGAIN,
     "settings_closed": EVERYBODY,
+    # The wizard: drafts are their contributor's alone.
+    "share": MEMBERS,
+    "share_version": [
+        ("published", "200 403 302 403"),
+        ("draft", "302 404 302 403"),
+        ("hidden", "200 404 302 403"),
+        ("removed", "404 404 302 403"),
+        ("nowhere", "404 404 302 404"),
+    ],
+    "share_draft": [("draft", "302 404 302 404"), *NO_DRAFTS],
+    "share_file": WIZARD,
+    "share_about": WIZARD,
+    "share_licence": WIZARD,
+    "share_check": WIZARD,
+    "share_done": [("draft", "302 404 302 404"), *NO_DRAFTS],
+    "share_take_back": [("draft", "405 405 405 405")],
+    "share_discard": [("draft", "405 405 405 405")],
     # allauth
     "account_login": STRANGERS,
     "account_signup": STRANGERS,
@@ -180,15 +204,22 @@ def _with_file(artefact):
     file.save()
     FileContent.objects.create(file=file, preview={"shape": "pages"}, pictures=["page-1.webp"])
     storing.save(io.BytesIO(b"RIFF"), f"{file.preview_folder}/page-1.webp")
-    return {"slug": artefact.slug, "number": version.number, "file_id": file.pk, "picture": "page-1.webp"}
+    known = {"slug": artefact.slug, "number": version.number, "version_id": version.pk}
+    return known | {"file_id": file.pk, "picture": "page-1.webp"}
 
 
-NOWHERE = {"slug": "nowhere", "number": "1.0", "file_id": 9999, "picture": "page-1.webp"}
+NOWHERE = {"slug": "nowhere", "number": "1.0", "version_id": 9999, "file_id": 9999, "picture": "page-1.webp"}
 ARTEFACT_ARGUMENTS = {
     "artefact": ["slug"],
     "version": ["slug", "number"],
+    "changes": ["slug", "number"],
     "download": ["slug", "number", "file_id"],
     "preview_picture": ["slug", "number", "file_id", "picture"],
+    "share_version": ["slug"],
+    **{
+        f"share_{page}": ["version_id"]
+        for page in ("draft", "file", "about", "licence", "check", "done", "take_back", "discard")
+    },
 }
 
 
@@ -261,7 +292,7 @@ def test_a_visitors_get_changes_nothing(world, client_of, name):
     charlie, seen = client_of(None), []
 
     def listen(execute, sql, params, many, context):
-        seen.append(sql.split()[0].upper())
+        seen.append(sql.split()[0].lstrip("(").upper())
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
