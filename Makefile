@@ -39,7 +39,7 @@ test-postgres: $(VENV)/development.stamp
 
 test-browser: $(VENV)/development.stamp
 	if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then \
-		echo "== Tests in the browser"; DATABASE_URL= $(PY) -m pytest -q -m browser tests/browser $(ARGS); \
+		echo "== Tests in the browser"; DATABASE_URL= $(PYTEST) -m browser tests/browser $(ARGS); \
 	else echo "== Browser tests SKIPPED: there is no Chromium here (Debian: apt-get install chromium)"; fi
 
 lint: $(VENV)/development.stamp
