@@ -1,6 +1,7 @@
 """What a file gives away, one finding for each thing: what it is, what it says, where it stands."""
 
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -86,6 +87,13 @@ class Findings:
             self._sorts[what] = self._sorts.get(what, 0) + 1
             self._seen[key] = {}
         self._seen[key][line(where, MAX_WHERE)] = None
+
+    def attempt(self, look: Callable[..., None], *given: Any) -> None:
+        """Take one look, and say so if a part is too broken for it: the other looks still follow."""
+        try:
+            look(*given)
+        except Exception:  # readers raise at least fourteen types on broken files
+            self.add("unread", "A part of the file is damaged: not all of it was looked through.")
 
     def late(self) -> bool:
         """Tell whether the processor time given is used up; says so once in the list."""

@@ -76,8 +76,8 @@ def look_at_vsdx(path: Path, parts: list[Part], found: Findings) -> None:
     for where, text in parts:
         scan(text, where, found)
     with Package(path) as package:
-        _look_at_comments(package, found)
         look_at_common(package, found, {})
+        _look_at_comments(package, found)
 
 
 def _look_at_comments(package: Package, found: Findings) -> None:

@@ -202,7 +202,7 @@ def look_at_media(package: Package, found: Findings) -> None:
 
 
 def look_at_common(package: Package, found: Findings, places: dict[str, str]) -> None:
-    """Look at all that Office files have in common."""
-    look_at_properties(package, found)
-    look_at_links(package, found, places)
-    look_at_media(package, found)
+    """Look at all that Office files have in common; a broken part spoils one of the three looks."""
+    found.attempt(look_at_properties, package, found)
+    found.attempt(look_at_links, package, found, places)
+    found.attempt(look_at_media, package, found)

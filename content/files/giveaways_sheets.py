@@ -31,19 +31,17 @@ def look(path: Path, _parts: list[Part], found: Findings) -> None:
     """Look through all sheets, hidden ones too, their comments, the connections and the properties."""
     with Package(path) as package:
         book = package.xml(package.main)
-        said = _Shared(package)
-        places: dict[str, str] = {}
-        for sheet in list(book.iter("{*}sheet"))[:MAX_SHEETS]:
-            name = line(sheet.get("name", ""), 60)
-            part = package.target(package.main, attribute(sheet, "id"))
-            places[part] = where = f"sheet {name}"
-            if sheet.get("state") in _STATES:
-                found.add("hidden_sheet", name + _STATES[sheet.get("state")], where)
-            if part.lower().startswith("xl/worksheets/") and not found.late():
-                _Sheet(where, said, found).read(package, part)
-                _look_at_comments(package, part, where, found)
-        _look_at_book(package, book, found)
+        places = {
+            package.target(package.main, attribute(sheet, "id")): f"sheet {line(sheet.get('name', ''), 60)}"
+            for sheet in list(book.iter("{*}sheet"))[:MAX_SHEETS]
+        }
         look_at_common(package, found, places)
+        found.attempt(_look_at_book, package, book, found)
+        said = _Shared(package)
+        for part, where in places.items():
+            if part.lower().startswith("xl/worksheets/") and not found.late():
+                found.attempt(_Sheet(where, said, found).read, package, part)
+                found.attempt(_look_at_comments, package, part, where, found)
 
 
 class _Shared:
@@ -193,6 +191,10 @@ def _note_comment(author: str, said: str, where: str, found: Findings) -> None:
 
 
 def _look_at_book(package: Package, book: Element, found: Findings) -> None:
+    for sheet in book.iter("{*}sheet"):
+        if sheet.get("state") in _STATES:
+            name = line(sheet.get("name", ""), 60)
+            found.add("hidden_sheet", name + _STATES[sheet.get("state")], f"sheet {name}")
     for path in book.iter("{*}absPath"):
         found.add("path", path.get("url", ""), "workbook")
     for sharing in book.iter("{*}fileSharing"):

@@ -20,14 +20,14 @@ _COMMENTS = re.compile(r"(?i)comments?$")
 def look(path: Path, _parts: list[Part], found: Findings) -> None:
     """Look through the slides in their order, hidden ones too, notes, comments and properties."""
     with Package(path) as package:
-        authors = _authors(package)
-        places: dict[str, str] = {}
-        for number, part in enumerate(_slides(package), start=1):
-            places[part] = where = f"slide {number}"
-            if number <= MAX_SLIDES and not found.late():
-                _look_at_slide(package, part, where, found)
-                _look_at_comments(package, part, where, authors, found)
+        places = {part: f"slide {number}" for number, part in enumerate(_slides(package), start=1)}
         look_at_common(package, found, places)
+        authors = _authors(package)
+        for part, where in list(places.items())[:MAX_SLIDES]:
+            if found.late():
+                return
+            found.attempt(_look_at_slide, package, part, where, found)
+            found.attempt(_look_at_comments, package, part, where, authors, found)
 
 
 def _slides(package: Package) -> Iterator[str]:

@@ -155,7 +155,7 @@ _INTERNAL = re.compile(
 _UNQUALIFIED = re.compile(
     r"(?i)\b(?:https?|ldaps?|ftps?|sftp|ssh|smb|rdp|jdbc:[a-z]{1,20})://([a-z][a-z0-9-]{1,62})(?=:\d{2,5}(?!\w)|[/?\s,;\"')>\]]|$)"
 )
-_UNC = re.compile(r"(?<![\w\\:])\\\\{1,3}([A-Za-z0-9][\w.-]{2,62})\\{1,2}([\w$][\w$ .-]{0,40}[\w$]|[\w$])")
+_UNC = re.compile(r"(?<![\w\\:])\\\\{1,3}([A-Za-z0-9][\w.-]{2,62})\\{1,2}([\w$][\w$.-]{0,60})")
 # The same in every cluster or container of a maker; names nobody's machine.
 _EVERYWHERE = re.compile(
     r"(?i)(?:.*\.)?(?:cluster\.local|docker\.internal|google\.internal|containers\.internal)"
@@ -202,7 +202,7 @@ _NOBODY = frozenset(
 
 def _paths(text: str) -> Iterator[Thing]:
     for match in _UNC.finditer(text):
-        server, share = match.group(1), match.group(2).rstrip()
+        server, share = match.group(1), match.group(2).rstrip(".-")
         # Shares of nobody, and two commands of a typesetter in a row.
         if server.lower() in ("localhost", "wsl") or (server.islower() and len(share) < 2):
             continue

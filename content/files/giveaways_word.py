@@ -41,15 +41,19 @@ def look(path: Path, _parts: list[Part], found: Findings) -> None:
     """Look through the document, its margins and notes, its comments and its properties."""
     with Package(path) as package:
         main = package.main
+        look_at_common(package, found, {main: "text"})
         paragraphs = list(_paragraphs(package.xml(main)))
         _look_at_text(paragraphs, found)
-        for role, where in _SIDES.items():
-            for part in package.having(main, role):
-                side = package.xml(part)
-                _look_at_text([_Paragraph(one, where) for one in side.iter("{*}p")], found)
-        _look_at_comments(package, main, paragraphs, found)
-        _look_at_settings(package, main, found)
-        look_at_common(package, found, {main: "text"})
+        found.attempt(_look_at_sides, package, main, found)
+        found.attempt(_look_at_comments, package, main, paragraphs, found)
+        found.attempt(_look_at_settings, package, main, found)
+
+
+def _look_at_sides(package: Package, main: str, found: Findings) -> None:
+    for role, where in _SIDES.items():
+        for part in package.having(main, role):
+            side = package.xml(part)
+            _look_at_text([_Paragraph(one, where) for one in side.iter("{*}p")], found)
 
 
 def _paragraphs(root: Element) -> Iterator[_Paragraph]:

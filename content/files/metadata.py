@@ -47,9 +47,5 @@ def give_aways(
     time may pass. Never raises for a bad file.
     """
     found = Findings(seconds)
-    look = look_of(kind)
-    try:
-        look(path, parts or [], found)
-    except Exception:  # readers raise at least fourteen types on broken files
-        found.add("unread", "A part of the file is damaged: not all of it was looked through.")
+    found.attempt(look_of(kind), path, parts or [], found)
     return found.result()
