@@ -45,7 +45,7 @@ PLAIN = frozenset(
         "review_by",
     }
 )
-# The edition of the three sentences in content.forms.sharing: other words are another edition.
+# The edition of the three sentences in content.forms: other words are another edition.
 DECLARATION = "2026-11"
 MOST_TAGS = 12
 MOST_FILES = 20

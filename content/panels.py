@@ -1,6 +1,7 @@
 """What the library adds to other rooms' pages."""
 
-from content import cards
+from content import cards, sharing
+from content.enums import Status
 from content.models import Artefact, Practice
 
 HOME_NEW = 4
@@ -30,3 +31,15 @@ def member_work(request, member):
         "has_more": len(shown) > MEMBER_WORK,
         "is_self": request.user == member,
     }
+
+
+
+def own_work(request, artefact):
+    """One's own artefact: where its open version stands, and the way to the next one."""
+    if not request.user.is_authenticated or artefact.creator_id != request.user.pk:
+        return None
+    version = sharing.open_versions(request.user).filter(artefact=artefact).first()
+    if version is None and artefact.status in {Status.DRAFT, Status.REMOVED}:
+        return None
+    note = sharing.sent_back_because(version) if version else ""
+    return "content/_own_work.html", {"place": "top", "open": version, "note": note, "artefact": artefact}

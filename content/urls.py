@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from content import feeds
-from content.views import artefact, browse, download
+from content.views import artefact, browse, changes, download, share, share_steps
 
 urlpatterns = [
     path("artefacts/", browse.browse, name="browse"),
@@ -12,6 +12,11 @@ urlpatterns = [
         r"^artefacts/(?P<slug>[-\w]+)/v/(?P<number>[0-9]{1,4}\.[0-9]{1,4})/$",
         artefact.version,
         name="version",
+    ),
+    re_path(
+        r"^artefacts/(?P<slug>[-\w]+)/v/(?P<number>[0-9]{1,4}\.[0-9]{1,4})/changes/$",
+        changes.changes,
+        name="changes",
     ),
     re_path(
         r"^artefacts/(?P<slug>[-\w]+)/v/(?P<number>[0-9]{1,4}\.[0-9]{1,4})/files/(?P<file_id>[0-9]{1,15})/$",
@@ -29,4 +34,14 @@ urlpatterns = [
     path("feeds/all/", feeds.feed_all, name="feed_all"),
     path("feeds/practices/<slug:slug>/", feeds.feed_practice, name="feed_practice"),
     path("feeds/people/<slug:slug>/", feeds.feed_member, name="feed_member"),
+    path("share/", share.share, name="share"),
+    path("share/version/<slug:slug>/", share_steps.share_version, name="share_version"),
+    path("share/<int:version_id>/", share.share_draft, name="share_draft"),
+    path("share/<int:version_id>/file/", share.share_file, name="share_file"),
+    path("share/<int:version_id>/about/", share_steps.share_about, name="share_about"),
+    path("share/<int:version_id>/licence/", share_steps.share_licence, name="share_licence"),
+    path("share/<int:version_id>/check/", share_steps.share_check, name="share_check"),
+    path("share/<int:version_id>/done/", share_steps.share_done, name="share_done"),
+    path("share/<int:version_id>/take-back/", share_steps.share_take_back, name="share_take_back"),
+    path("share/<int:version_id>/delete/", share.share_discard, name="share_discard"),
 ]

@@ -1,0 +1,73 @@
+"""What the pages of the wizard have in common: whose draft it is, where it goes on, how a step is drawn."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from content import sharing
+from content.enums import State, Status
+from content.models import Version
+from content.rules import may_edit
+
+NAMES = {
+    "file": _("File"),
+    "about": _("About it"),
+    "licence": _("Licence"),
+    "check": _("Check and send"),
+}
+
+
+def own_version(request, version_id):
+    """A version of one's own with its artefact, or 404: drafts of others are nobody's business."""
+    mine = Version.objects.filter(pk=version_id, by=request.user).exclude(artefact__status=Status.REMOVED)
+    hanging = ("kind", "source", "case_study", "measure")
+    version = mine.select_related("licence", *(f"artefact__{name}" for name in hanging)).first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def on_the_desk(view):
+    """A view of (request, version) for a draft of one's own; what was sent leads to where it is now."""
+
+    @login_required
+    @wraps(view)
+    def found(request, version_id):
+        version = own_version(request, version_id)
+        if may_edit(request.user, version):
+            return view(request, version)
+        if version.state == State.SUBMITTED:
+            return redirect("share_done", version.pk)
+        return redirect(version.artefact)
+
+    return found
+
+
+def onward(version, step):
+    """To the first step after ``step`` that is not done."""
+    undone = sharing.unfinished(version)
+    after = sharing.STEPS[sharing.STEPS.index(step) + 1 :]
+    return redirect(f"share_{next((name for name in after if name in undone), 'check')}", version.pk)
+
+
+def step_page(request, version, step, context, status=200):
+    """The page of a step; ``context["form"]`` with errors makes it say so in its title."""
+    at = sharing.STEPS.index(step)
+    steps = [
+        {"name": NAMES[name], "is_done": number < at, "is_current": number == at, "url": f"share_{name}"}
+        for number, name in enumerate(sharing.STEPS)
+    ]
+    known = {
+        "version": version,
+        "artefact": version.artefact,
+        "steps": steps,
+        "step_number": at + 1,
+        "step_name": NAMES[step],
+        "note": sharing.sent_back_because(version),
+        "is_new_version": version.artefact.status != Status.DRAFT,
+        "here": "share",
+    }
+    return render(request, f"content/share/{step}.html", known | context, status=status)

@@ -1,0 +1,231 @@
+"""The wizard from the second step on: what it is, under which licence, the last look, and what happens next."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from content import inside, publishing, sharing
+from content.enums import OPEN_STATES, State
+from content.facet_values import language_label
+from content.forms import LINK_ONLY, SHAPES, SUGGESTED, AboutForm, LicenceForm, VersionForm
+from content.models import Artefact, Kind, Licence
+from content.rules import may_add_version, may_view
+from content.views.drafts import on_the_desk, onward, own_version, step_page
+
+MANY = ("practices", "frameworks", "audiences")
+KINDS_OF_SHAPE = {"case_study", "measure"}
+MOST_FIND = 200
+
+
+@on_the_desk
+def share_about(request, version):
+    """Step 2: what it is. "Show matching" narrows the practices, for those without script."""
+    artefact = version.artefact
+    if request.method != "POST":
+        form = AboutForm(artefact=artefact, initial=_said(artefact))
+        return _about_page(request, version, form, _stored_shape(artefact))
+    if "narrow" in request.POST:
+        form = AboutForm(artefact=artefact, initial=_typed(request.POST))
+        form.narrow(request.POST.get("find", "")[:MOST_FIND], set(request.POST.getlist("practices")))
+        return _about_page(request, version, form, _posted_shape(request.POST, artefact, initial=True)[1])
+    later = "later" in request.POST
+    form = AboutForm(request.POST, artefact=artefact, later=later)
+    relation, shape = _posted_shape(request.POST, artefact)
+    shape_is_right = shape is None or not shape.is_bound or shape.is_valid()
+    if later and not shape_is_right and not any(map(request.POST.get, shape.fields)):
+        shape, shape_is_right = None, True
+    if not (form.is_valid() and shape_is_right and _describe(request, artefact, form, relation, shape)):
+        return _about_page(request, version, form, shape)
+    return _leave(request, version, "about", is_asking=shape is not None and not shape.is_bound)
+
+
+@on_the_desk
+def share_licence(request, version):
+    """Step 3: licence, declarations, interest."""
+    licences = _licences(version)
+    options = {"licences": licences, "asks_interest": sharing.must_declare_interest(version.artefact)}
+    if request.method != "POST":
+        form = LicenceForm(initial=_licence_so_far(version, licences), **options)
+        return _licence_page(request, version, form)
+    form = LicenceForm(request.POST, later="later" in request.POST, **options)
+    is_right = form.is_valid()
+    if licence := form.cleaned_data.get("licence"):
+        publishing.set_licence(version, licence, by=request.user)
+    if not is_right:
+        return _licence_page(request, version, form)
+    if form.is_declared:
+        publishing.declare(version, by=request.user, interest=form.cleaned_data.get("interest", ""))
+    else:
+        publishing.take_back_declaration(version, by=request.user)
+    return _leave(request, version, "licence")
+
+
+@on_the_desk
+def share_check(request, version):
+    """Step 4: everything at a glance; send it for review."""
+    problems = []
+    if request.method == "POST":
+        if "draft" in request.POST:
+            messages.success(request, _("Your draft is saved."))
+            return redirect("share")
+        try:
+            sharing.send(version, by=request.user, is_different="different" in request.POST)
+        except publishing.Refused as refused:
+            problems = getattr(refused, "reasons", [refused.reason])
+        else:
+            return redirect("share_done", version.pk)
+    context = {
+        "problems": problems,
+        "files": inside.files_of(version),
+        "twins": sharing.twins(version),
+        "unfinished": sharing.unfinished(version),
+        "terms": inside.terms_of(version.artefact),
+        "language_name": language_label(version.artefact.language),
+    }
+    return step_page(request, version, "check", context)
+
+
+@login_required
+def share_done(request, version_id):
+    """After sending: the number, what happens next, and how to take it back."""
+    version = own_version(request, version_id)
+    if version.state != State.SUBMITTED:
+        return (
+            redirect("share_draft", version.pk)
+            if version.state in OPEN_STATES
+            else redirect(version.artefact)
+        )
+    context = {"version": version, "artefact": version.artefact, "here": "share"}
+    return render(request, "content/share/done.html", context)
+
+
+@require_POST
+@login_required
+def share_take_back(request, version_id):
+    """Make what waits for review a draft again."""
+    version = own_version(request, version_id)
+    try:
+        publishing.take_back(version, by=request.user)
+    except publishing.Refused as refused:
+        messages.error(request, refused.reason)
+        return redirect(version.artefact)
+    messages.success(request, _("It is a draft again."))
+    return redirect("share_check", version.pk)
+
+
+@login_required
+def share_version(request, slug):
+    """Start the next version of one's own work, or go on with the one that is open."""
+    artefact = get_object_or_404(Artefact, slug=slug)
+    if not may_view(request.user, artefact):
+        raise Http404
+    if not (allowed := may_add_version(request.user, artefact)):
+        raise PermissionDenied(str(allowed.reason))
+    newest = artefact.versions.newest_first().first()
+    if newest.state in OPEN_STATES:
+        return redirect("share_draft", newest.pk)
+    numbers = {"minor": f"{newest.major}.{newest.minor + 1}", "major": f"{newest.major + 1}.0"}
+    form = VersionForm(request.POST or None, **numbers)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        version = publishing.add_version(
+            artefact, by=request.user, major=said["size"] == "major", change_note=said["change_note"]
+        )
+        return redirect("share_file", version.pk)
+    context = {"artefact": artefact, "newest": newest, "form": form, "here": "share"}
+    return render(request, "content/share/version.html", context)
+
+
+def _leave(request, version, step, is_asking=False):
+    """On to the next step; to the same one when its kind asks more; to the desk when the rest is for later."""
+    if "later" in request.POST:
+        messages.success(request, _("Your draft is saved."))
+        return redirect("share")
+    if is_asking:
+        return redirect("share_about", version.pk)
+    return onward(own_version(request, version.pk), step)
+
+
+def _said(artefact):
+    """What an artefact says of itself, for the form."""
+    names = AboutForm.base_fields.keys() - {*MANY, "kind", "tags"}
+    said = {name: getattr(artefact, name) for name in names} | {"kind": artefact.kind.slug}
+    said |= {name: [term.slug for term in getattr(artefact, name).all()] for name in MANY}
+    said["tags"] = ", ".join(tag.name for tag in artefact.tags.all())
+    return said
+
+
+def _typed(data):
+    """What was typed, as initial values: shown again without being judged."""
+    names = AboutForm.base_fields.keys() - {*MANY}
+    return {name: data.get(name, "") for name in names} | {name: data.getlist(name) for name in MANY}
+
+
+def _stored_shape(artefact):
+    relation, form = SHAPES.get(artefact.kind.shape, ("", None))
+    if form is None:
+        return None
+    row = getattr(artefact, relation, None)
+    return form(initial={name: getattr(row, name) for name in form.base_fields} if row else None)
+
+
+def _posted_shape(data, artefact, initial=False):
+    """(argument of describe, form) for the kind that was chosen; unbound where the page did not have it yet."""
+    kind = Kind.objects.filter(slug=data.get("kind", "")[:60]).first() or artefact.kind
+    relation, form = SHAPES.get(kind.shape, ("", None))
+    if form is None:
+        return "", None
+    if not any(name in data for name in form.base_fields):
+        row = getattr(artefact, relation, None)
+        return relation, (None if row and kind.pk == artefact.kind_id else form())
+    return relation, form(initial=data.dict()) if initial else form(data)
+
+
+def _describe(request, artefact, form, relation, shape):
+    """Write what the forms hold; answers whether it could be, with the reason in the form."""
+    told = form.told() | dict.fromkeys(KINDS_OF_SHAPE - {relation})
+    if shape is not None and shape.is_bound and shape.is_valid():
+        told[relation] = shape.cleaned_data
+    try:
+        publishing.describe(artefact, by=request.user, **told)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
+
+
+def _about_page(request, version, form, shape):
+    context = {
+        "form": form,
+        "shape": shape,
+        "find": request.POST.get("find", "")[:MOST_FIND],
+        "known_tags": sharing.known_tags(),
+    }
+    return step_page(request, version, "about", context)
+
+
+def _licences(version):
+    """Those on offer; "link only" is for what has no file here."""
+    offered = Licence.objects.filter(active=True) | Licence.objects.filter(pk=version.licence_id)
+    return offered.exclude(pk=LINK_ONLY) if version.files.exists() or version.body else offered
+
+
+def _licence_so_far(version, licences):
+    said = dict.fromkeys(("owns", "no_names", "agreed"), version.declared_at is not None)
+    wished = [version.licence_id, version.by.default_licence, SUGGESTED]
+    if hasattr(version.artefact, "source"):
+        wished.insert(1, LINK_ONLY)
+    known = set(licences.values_list("pk", flat=True))
+    licence = next((spdx for spdx in wished if spdx in known), None)
+    return said | {"licence": licence, "interest": version.interest}
+
+
+def _licence_page(request, version, form):
+    chosen = str(form["licence"].value() or "")
+    cards = [{"licence": one, "is_chosen": one.pk == chosen} for one in form.fields["licence"].queryset]
+    context = {"form": form, "cards": cards, "suggested": SUGGESTED}
+    return step_page(request, version, "licence", context)
