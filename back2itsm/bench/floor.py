@@ -9,6 +9,17 @@ from django.urls import path
 
 from content.models import Artefact
 
+# What `django-admin startproject` puts there.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+SETTINGS = {"MIDDLEWARE": MIDDLEWARE, "ROOT_URLCONF": "back2itsm.bench.floor"}
 COLUMNS = ("slug", "title", "summary", "downloads", "published_at")
 ROWS = 20
 PAGE = Engine(autoescape=True).from_string(

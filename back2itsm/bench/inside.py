@@ -13,13 +13,12 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import Client, override_settings
 
-from back2itsm.bench import addresses, floor_middleware, processes, rounds
+from back2itsm.bench import addresses, floor, processes, rounds
 from content import search
 from content.models import Artefact
 from content.search.engine import engine
 from people.models import Member
 
-FLOOR = {"MIDDLEWARE": floor_middleware.MIDDLEWARE, "ROOT_URLCONF": "back2itsm.bench.floor"}
 WARM_UP = 20
 EVERYTHING = 10_000_000
 RECORDED = 50  # addresses of each kind of page whose statements are run again by themselves
@@ -53,7 +52,7 @@ class _Target:
 
     def __call__(self, n):
         """(CPU seconds here, CPU seconds of the database's process, bytes) of ``n`` requests."""
-        with override_settings(**FLOOR) if self.is_floor else _nothing():
+        with override_settings(**floor.SETTINGS) if self.is_floor else _nothing():
             return self._run(n)
 
     def _run(self, n):
@@ -92,7 +91,7 @@ def _nothing():
 
 def _targets(pages):
     site = WSGIHandler()
-    with override_settings(**FLOOR):
+    with override_settings(**floor.SETTINGS):
         plain = WSGIHandler()
     found = {
         "rows": _Target(addresses.floor("rows"), plain, is_floor=True),
@@ -205,5 +204,7 @@ def _overlaps():
 
 def _overlap(listed, word):
     query = search.parse(word)
-    everything = engine().rank(query, listed, None, limit=EVERYTHING, candidates=EVERYTHING, enough=EVERYTHING)
+    everything = engine().rank(
+        query, listed, None, limit=EVERYTHING, candidates=EVERYTHING, enough=EVERYTHING
+    )
     return rounds.overlap(search.search(listed, word).ids, everything)

@@ -24,17 +24,15 @@ def measure(library, turns, seconds):
 
 def _start(library):
     """Seconds from starting the web server to its first answer."""
-    with servers.gunicorn(library, "back2itsm.settings", "/healthz") as server:
+    with servers.gunicorn(library, "back2itsm.wsgi", "/healthz") as server:
         return server.seconds
 
 
 def _press(library, urls, turns, seconds):
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="back2itsm-bench-"))
-        site = stack.enter_context(servers.gunicorn(library, "back2itsm.settings", "/healthz"))
-        floor = stack.enter_context(
-            servers.gunicorn(library, "back2itsm.bench.floor_settings", urls["hello"][0])
-        )
+        site = stack.enter_context(servers.gunicorn(library, "back2itsm.wsgi", "/healthz"))
+        floor = stack.enter_context(servers.gunicorn(library, "back2itsm.bench.floor_wsgi", urls["hello"][0]))
         targets = {"hello": (floor, urls["hello"]), "rows": (floor, urls["rows"])}
         targets |= {name: (site, urls[name]) for name in ("list", "home", "artefact", "download")}
         left_out = []

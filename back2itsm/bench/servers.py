@@ -93,12 +93,12 @@ class Server:
 
 
 @contextmanager
-def gunicorn(library, settings_module, first):
+def gunicorn(library, application, first):
     """One process with the site's four threads, until ``first`` has been answered with 200."""
     port = free_port()
-    environment = library.environment | {"DJANGO_SETTINGS_MODULE": settings_module, "PORT": str(port)}
+    environment = library.environment | {"DJANGO_SETTINGS_MODULE": "back2itsm.settings", "PORT": str(port)}
     command = [
-        *(sys.executable, "-m", "gunicorn", "back2itsm.wsgi", "--bind", f"127.0.0.1:{port}"),
+        *(sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"),
         *("--worker-class", "gthread", "--workers", "1", "--threads", "4", "--log-level", "error"),
         "--no-control-socket",
     ]
