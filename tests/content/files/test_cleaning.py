@@ -118,21 +118,25 @@ def test_a_cleaned_real_document_reads_as_before(tmp_path, name):
     assert (after.outcome, after.parts, after.preview) == (before.outcome, before.parts, before.preview)
 
 
+def opened_by_libreoffice(folder, files):
+    """Names of the files that it can turn into a PDF; which kinds it reads depends on what is installed."""
+    profile = f"-env:UserInstallation=file://{folder.parent}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return sorted(path.stem for path in folder.glob("*.pdf"))
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_another_office_opens_what_was_cleaned(tmp_path):
-    (tmp_path / "out").mkdir()
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir(), after.mkdir()
     for extension, make in SAMPLES.items():
-        make(tmp_path / f"{extension}.{extension}")
-        clean(
-            tmp_path / f"{extension}.{extension}", KINDS[extension], tmp_path / f"out/{extension}.{extension}"
-        )
+        path = make(before / f"{extension}.{extension}")
+        clean(path, KINDS[extension], after / path.name)
 
-    files = sorted(map(str, (tmp_path / "out").iterdir()))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    opened = [opened_by_libreoffice(folder, sorted(folder.iterdir())) for folder in (before, after)]
 
-    assert sorted(path.stem for path in tmp_path.glob("*.pdf")) == ["docx", "pptx", "xlsx"]
+    assert opened[0] == opened[1] != []
 
 
 def test_a_file_without_properties_stays_the_same_byte_by_byte(tmp_path):
