@@ -104,7 +104,15 @@ def match(old: Model, new: Model) -> Pairs:
     _pair(pairs, then.nodes, now.nodes, _named, _named)
     known = dict(pairs)
     ours = {other: other for other in pairs.values()}
-    _pair(pairs, then.nodes, now.nodes, lambda e: then.between(e, known), lambda e: now.between(e, ours))
+    # Where ids are believed, a step with another id and another name is another step.
+    named = not by_id
+    _pair(
+        pairs,
+        [element for element in then.nodes if named or not element.name],
+        [element for element in now.nodes if named or not element.name],
+        lambda element: then.between(element, known),
+        lambda element: now.between(element, ours),
+    )
     if not by_id:
         _pair_by_id(pairs, then.nodes, now)
     _match_flows(pairs, then, now, by_id)
@@ -133,7 +141,7 @@ class _Side:
         return element.tag, element.name, self.model.place(element)
 
     def between(self, element: Element, known: Pairs) -> Hashable:
-        """Type, and what leads to it and from it: how an unnamed gateway is told from the others."""
+        """Type, and what leads to it and from it: how unnamed gateways are told apart, and new names found."""
         around = [
             tuple(sorted(known[end] for end in ends.get(element.id, ()) if end in known))
             for ends in (self._sources, self._targets)
@@ -144,9 +152,9 @@ class _Side:
 def _ids_hold(before: Iterable[Element], new: _Side) -> bool:
     """Whether most named elements with the same id still have the same name: else a tool has numbered
     its elements anew and the same id is chance."""
-    named = [(element.name, new.by_id[element.id].name) for element in before if element.id in new.by_id]
-    named = [(then, now) for then, now in named if then and now]
-    return not named or 2 * sum(then == now for then, now in named) >= len(named)
+    common = [(element.name, new.by_id[element.id].name) for element in before if element.id in new.by_id]
+    named = [(then, now) for then, now in common if then and now]
+    return bool(common) and 2 * sum(then == now for then, now in named) >= len(named)
 
 
 def _pair_by_id(pairs: Pairs, before: Iterable[Element], new: _Side) -> None:
