@@ -162,6 +162,7 @@ def pressed(server, urls, seconds, folder):
     answer = subprocess.run(
         [
             *(program("wrk", "wrk"), f"-t{THREADS}", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"),
+            *("-H", "User-Agent: Mozilla/5.0 (bench)"),
             *("-s", str(script), f"http://127.0.0.1:{server.port}"),
         ],
         check=True,

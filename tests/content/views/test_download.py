@@ -189,7 +189,7 @@ def test_only_pictures_of_ours_that_are_there(client, file, name):
     assert client.get(address(file, "preview_picture", name)).status_code == 404
 
 
-@pytest.mark.parametrize(("person", "queries"), [("charlie", 7), ("bob", 10)])
+@pytest.mark.parametrize(("person", "queries"), [("charlie", 6), ("bob", 9)])
 def test_a_download_costs_a_few_queries(client_of, bob, file, person, queries, django_assert_num_queries):
     client = client_of(bob if person == "bob" else None)
     # Patience is one query on PostgreSQL and two on SQLite (content.downloads).
