@@ -14,12 +14,14 @@ MAX_PIECE = 2000  # characters of one added or removed piece that are shown
 MAX_QUIET = 400  # characters of unchanged words within a change; longer ones keep their two ends
 LOOK_AHEAD = 8  # new units among which the one is sought that an old one became
 ALIKE = 0.4  # share of common words from which on two units are one that changed
+MOST_READ = 5000  # characters of a cell that decide which one is most alike
 KEPT = 0.25  # share of unchanged letters below which marks on words would only confuse
 
 SAME, ADDED, REMOVED, CHANGED, FOLDED = "same", "added", "removed", "changed", "folded"
 
 Piece = list[str]  # [mark, text]; mark is "", "ins" or "del"
 
+_WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 
 
@@ -80,7 +82,7 @@ def _replaced(old: list[Unit], new: list[Unit], stretch: Stretch, budget: Budget
 
 
 def _bag(unit: Unit) -> Counter[str]:
-    return Counter(word for cell in unit.cells for word in cell.split()[:1000])
+    return Counter(word for cell in unit.cells for word in _WORD.findall(cell[:MOST_READ]) or [cell])
 
 
 def _heir(bag: "Counter[str]", bags: "list[Counter[str]]") -> int | None:
