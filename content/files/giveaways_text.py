@@ -89,7 +89,7 @@ _NOT_AN_ADDRESS = re.compile(
 )
 _ADDRESS = re.compile(
     r"(?i)\b(?:ips?|ipv4|address(?:es)?|hosts?|servers?|gateway|router|dns|subnet|network|cidr|ping|ssh|https?|route"
-    r"|firewall|proxy|vlan|range|from|to)\b"
+    r"|firewall|proxy|vlan)\b"
 )
 _DOCUMENTATION = tuple(
     map(ipaddress.ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "198.18.0.0/15"))
@@ -155,7 +155,11 @@ _INTERNAL = re.compile(
 _UNQUALIFIED = re.compile(
     r"(?i)\b(?:https?|ldaps?|ftps?|sftp|ssh|smb|rdp|jdbc:[a-z]{1,20})://([a-z][a-z0-9-]{1,62})(?=:\d{2,5}(?!\w)|[/?\s,;\"')>\]]|$)"
 )
-_UNC = re.compile(r"(?<![\w\\:])\\\\{1,3}([A-Za-z0-9][\w.-]{2,62})\\{1,2}([\w$][\w$.-]{0,60})")
+# Written plainly, or with each backslash doubled; "\\a\\b" is a pattern or a piece of a path.
+_UNC = re.compile(
+    r"(?<![\w\\:.)])(?:\\\\([A-Za-z0-9][\w.-]{2,62})\\(?!\\)([\w$][\w$.-]{0,60})"
+    r"|\\{4}([A-Za-z0-9][\w.-]{2,62})\\\\([\w$][\w$.-]{0,60}))"
+)
 # The same in every cluster or container of a maker; names nobody's machine.
 _EVERYWHERE = re.compile(
     r"(?i)(?:.*\.)?(?:cluster\.local|docker\.internal|google\.internal|containers\.internal)"
@@ -165,7 +169,7 @@ _FILE_NAMES = frozenset(
 )
 _PLACEHOLDERS = re.compile(
     r"(?i)(?:(?:your|my|the|some)?[-_]?(?:file)?(?:server|host|domain|machine|computer|site|company|sharepoint)"
-    r"(?:name)?|unc|srv|example.*|contoso.*|fabrikam.*|foo|bar)"
+    r"(?:name)?|unc|srv|www|example.*|contoso.*|fabrikam.*|foo|bar)"
 )
 
 
@@ -202,11 +206,11 @@ _NOBODY = frozenset(
 
 def _paths(text: str) -> Iterator[Thing]:
     for match in _UNC.finditer(text):
-        server, share = match.group(1), match.group(2).rstrip(".-")
+        server, share = filter(None, match.groups())
         # Shares of nobody, and two commands of a typesetter in a row.
         if server.lower() in ("localhost", "wsl") or (server.islower() and len(share) < 2):
             continue
-        yield Thing("host", rf"\\{server}\{share}", is_example_host(server))
+        yield Thing("host", "\\\\" + server + "\\" + share.rstrip(".-"), is_example_host(server))
     for match in _HOME.finditer(text):
         if match.group(1).lower() not in _NOBODY:
             yield Thing("path", match.group())

@@ -29,6 +29,7 @@ _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:\d\d|\d{4})|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?!\d)"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d[ \u00a0]?[-/][ \u00a0]?(?:19|20)\d\d")
+_POSTCODE = re.compile(r"\d{5}-\d{4}")
 _FRENCH = re.compile(r"0[1-9](?:[ \u00a0.-]\d\d){4}")
 _OTHER_NUMBER = re.compile(
     r"(?i)(?:issn|isbn|doi|orcid|iban|id|no|nr|number|ref|article|ticket|serial|order)\W{0,4}$"
@@ -50,8 +51,9 @@ def phones(text: str) -> Iterator[tuple[str, bool]]:
 def _candidates(text: str) -> Iterator[tuple[int, str]]:
     for match in _PLUS.finditer(text):
         number = _bounded(match.group())
-        if _is_international(number) and not text[match.start() + len(number) :][:1].isalnum():
-            yield match.start(), number
+        start = text.find(number, match.start())  # a bracket around it is no part of it
+        if _is_international(number) and not text[start + len(number) :][:1].isalnum():
+            yield start, number
     for match in _LABELLED.finditer(text):
         number = _bounded(match.group(1))
         if number and not _YEARS.fullmatch(number):
@@ -96,7 +98,12 @@ def _is_national(number: str) -> bool:
         return True
     groups = re.findall(r"\d+", number)
     digits = "".join(groups)
-    if "." in number or len(groups) < 2 or not FEWEST_NATIONAL <= len(digits) <= 13:
+    if (
+        _POSTCODE.fullmatch(number)
+        or "." in number
+        or len(groups) < 2
+        or not FEWEST_NATIONAL <= len(digits) <= 13
+    ):
         return False
     if digits[1:2] == "0":  # 00 dials out of the country
         return len(groups) > 2 and digits[2] in "123456789"
