@@ -1,6 +1,7 @@
 """The artefacts that fit the filters: values of one facet are alternatives, facets restrict each other."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
@@ -99,6 +100,7 @@ def _under(values):
     return FacetEntry.objects.filter(value__in=[value.pk for value in values])
 
 
+@cache  # the same query for every list: each narrows a copy of it
 def _all():
     # A scalar subquery, not a join: PostgreSQL then reads the sort keys in the order of their index.
     everything = FacetValue.objects.filter(facet=Facet.ALL, slug="all").values("pk")[:1]
