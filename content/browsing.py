@@ -110,14 +110,22 @@ def _rows(state, listed, chosen, found):
     if found:
         return _found_rows(state, listed, found)
     field = SORT_FIELDS[state.sort]
-    entries = fitting(chosen)
-    if state.after:
-        key, pk = state.after
-        entries = entries.filter(
-            Q(**{field: key}, artefact__lt=pk) | Q(**{f"{field}__lt": key}), **{f"{field}__lte": key}
-        )
-    ids = ids_of(entries, chosen, field)[state.offset : state.offset + PAGE_SIZE + 1]
-    return list(listed.filter(pk__in=ids).for_cards().order_by(f"-{field}", "-pk"))
+    part = slice(state.offset, state.offset + PAGE_SIZE + 1)
+    in_order = listed.for_cards().order_by(f"-{field}", "-pk")
+    if not chosen:  # the artefacts have an index of their own for each order
+        return list(_following(in_order, state, field, "pk")[part])
+    entries = _following(fitting(chosen), state, field, "artefact")
+    return list(in_order.filter(pk__in=ids_of(entries, chosen, field)[part]))
+
+
+def _following(rows, state, field, pk):
+    """Those that come after the row which the address names, if it names one."""
+    if not state.after:
+        return rows
+    key, last = state.after
+    return rows.filter(
+        Q(**{field: key, f"{pk}__lt": last}) | Q(**{f"{field}__lt": key}), **{f"{field}__lte": key}
+    )
 
 
 def _found_rows(state, listed, found):
