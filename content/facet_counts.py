@@ -6,6 +6,7 @@ past that, the numbers are lower bounds. All of it is one statement.
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import CharField, Count, F, IntegerField, Value
 
@@ -54,7 +55,7 @@ def counts(chosen, found=None):
     """Counts under ``chosen`` (narrowing.look_up), among what a search ``found`` under them. One query."""
     groups = _groups(chosen, is_search=found is not None)
     arms = [arm for number, group in enumerate(groups) for arm in _arms(group, number, found)]
-    rows = _library().union(*arms, all=True) if arms else _library()
+    rows = _library().union(*arms, all=True) if arms else _library().all()
     return _collect(rows, groups, chosen, found is not None and found.is_capped)
 
 
@@ -83,6 +84,7 @@ def _pairs_know(others):
 # value is called: it has every value there is, and the others then need no join.
 
 
+@cache  # the same query for every list; whoever reads it reads a copy
 def _library():
     pairs = FacetPair.objects.filter(first__facet__in=(Facet.ALL, *CROSSED), second=F("first"), n__gt=0)
     columns = pairs.annotate(group=Value(LIBRARY, IntegerField()))
