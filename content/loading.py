@@ -22,10 +22,13 @@ def next_id(model):
 
 
 def insert(model, names, rows):
-    """Store ``rows``, tuples of Python values in the order of the fields ``names``."""
-    fields = [model._meta.get_field(name) for name in names]
-    columns = [field.column for field in fields]
-    insert_columns(model._meta.db_table, columns, _prepared(fields, rows))
+    """Store ``rows``, tuples of Python values in the order of the fields ``names``; others get their default."""
+    named = [model._meta.get_field(name) for name in names]
+    others = [field for field in model._meta.concrete_fields if field not in named and _has_default(field)]
+    defaults = tuple(field.get_default() for field in others)
+    fields = named + others
+    rows = _prepared(fields, [(*row, *defaults) for row in rows])
+    insert_columns(model._meta.db_table, [field.column for field in fields], rows)
 
 
 def insert_columns(table, columns, rows):
@@ -48,6 +51,10 @@ def after_ids(models):
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
+
+
+def _has_default(field):
+    return not (field.null or field.primary_key)
 
 
 def _prepared(fields, rows):
