@@ -89,6 +89,7 @@ class InsideForm(forms.Form):
         required=False,
         max_length=MAX_SOURCE,
         help_text=_("Markdown works: # for a heading, - for a list, **bold**."),
+        widget=forms.Textarea(attrs={"rows": 8}),
     )
     author = Line(label=_("Author"), required=False, max_length=200)
     publisher = Line(label=_("Published in"), required=False, max_length=200)
@@ -215,6 +216,7 @@ class AboutForm(forms.Form):
             self.fields[name].queryset = _on_offer(
                 model, *(term.pk for term in getattr(artefact, name).all())
             )
+        self.fields["practices"].queryset = self.fields["practices"].queryset.order_by("label")
         self.fields["language"].choices = _with(languages(), artefact.language)
         origins = [pair for pair in Origin.choices if pair[0] != Origin.COLLECTED]
         self.fields["origin"].choices = _with(origins, artefact.origin)
@@ -251,7 +253,7 @@ class AboutForm(forms.Form):
             if practice.slug in chosen
             or all(word in " ".join([practice.label, *practice.synonyms]).casefold() for word in wanted)
         ]
-        self.fields["practices"].queryset = Practice.objects.filter(pk__in=fitting)
+        self.fields["practices"].queryset = Practice.objects.filter(pk__in=fitting).order_by("label")
 
     def told(self):
         """The fields for publishing.describe: without what a draft left for later must not lose."""
@@ -274,18 +276,20 @@ def _with(choices, value):
 def _shape(model, missing, areas=()):
     """A form class over the fields of a one-to-one row, with our words."""
     fields = {}
-    for field in model._meta.fields:
-        if field.primary_key:
-            continue
+    for field in (field for field in model._meta.fields if not field.primary_key):
         name, options = field.name, {"label": capfirst(field.verbose_name), "required": not field.blank}
         if name == "url":
             words = {"required": missing[name], "invalid": _("Enter an address that starts with https://")}
             fields[name] = forms.URLField(
                 max_length=500, assume_scheme="https", error_messages=words, **options
             )
+        elif name in areas:
+            area = forms.Textarea(attrs={"rows": 4})
+            fields[name] = Text(
+                max_length=field.max_length, missing=missing.get(name, ""), widget=area, **options
+            )
         else:
-            kind = Text if name in areas else Line
-            fields[name] = kind(max_length=field.max_length, missing=missing.get(name, ""), **options)
+            fields[name] = Line(max_length=field.max_length, missing=missing.get(name, ""), **options)
     return type(f"{model.__name__}Form", (forms.Form,), fields)
 
 
@@ -357,6 +361,7 @@ class LicenceForm(forms.Form):
             self.fields[name] = forms.BooleanField(label=label, error_messages={"required": missing})
         if not asks_interest:
             del self.fields["interest"]
+        self.order_fields(["licence", *DECLARATIONS, "interest"])
         if later:
             for field in self.fields.values():
                 field.required = False

@@ -6,6 +6,7 @@ from django.db.models import Value
 from django.utils.functional import cached_property
 
 from content.enums import Check, Outcome
+from content.files.findings import WHAT
 from content.files.kinds import kind_for
 from content.models import Audience, File, FileContent, Framework, Practice, Tag
 
@@ -29,6 +30,16 @@ class Inside:
     label: str
     facts: list[str] = field(default_factory=list)
     preview: dict = field(default_factory=dict)
+    findings: list[dict] = field(default_factory=list)
+
+    @property
+    def given_away(self):
+        """What the file gives away of somebody, [(word for it, [finding])]; what belongs to nobody is left out."""
+        groups = {}
+        for finding in self.findings:
+            if not finding.get("example"):
+                groups.setdefault(WHAT.get(finding["what"], finding["what"]), []).append(finding)
+        return list(groups.items())
 
     @property
     def template(self):
@@ -81,6 +92,7 @@ def _opened(file, content):
         label=kind.label if kind else file.extension.upper(),
         facts=content.facts if content else [],
         preview=content.preview if content else {},
+        findings=content.findings if content else [],
     )
 
 

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -146,7 +147,7 @@ def _leave(request, version, step, is_asking=False):
         messages.success(request, _("Your draft is saved."))
         return redirect("share")
     if is_asking:
-        return redirect("share_about", version.pk)
+        return redirect(reverse("share_about", args=[version.pk]) + "#shape")
     return onward(own_version(request, version.pk), step)
 
 

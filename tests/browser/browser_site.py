@@ -96,7 +96,40 @@ def _last_mail(address):
     return [mail.get_body().get_content() for mail in mails if address in mail["To"]][-1]
 
 
-WISHES = {"roll up": _roll_up, "manage": _manage, "last mail": _last_mail}
+def _session(name):
+    """The session key of a new member who has just signed in."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from tests import factories
+
+    member = factories.member(name)
+    session = SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.create()
+    return session.session_key
+
+
+def _send_back(number, note):
+    """A moderator's decision on the newest version of a record such as ART-0412."""
+    from content import publishing
+    from content.models import Artefact
+    from people.models import Member
+
+    version = Artefact.objects.get(pk=int(number.removeprefix("ART-"))).versions.newest_first().first()
+    publishing.send_back(version, by=Member.objects.filter(is_staff=True).first(), note=note)
+
+
+WISHES = {
+    "session": _session,
+    "send back": _send_back,
+    "roll up": _roll_up,
+    "manage": _manage,
+    "last mail": _last_mail,
+}
 
 
 if __name__ == "__main__":

@@ -133,7 +133,7 @@ def test_a_case_study_shows_its_own_fields_when_it_is_saved(desk, version):
     story = {"situation": "Two queues.", "what_we_did": "One queue.", "still_wrong": "", "input_wanted": ""}
     answer = desk.post(step("about", version), about(kind=kind) | story)
 
-    assert asked.url == step("about", version)
+    assert asked.url == step("about", version) + "#shape"
     assert 'name="what_we_did"' in page
     assert answer.url == step("licence", version)
     assert CaseStudy.objects.get().what_we_did == "One queue."
