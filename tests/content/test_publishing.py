@@ -4,7 +4,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection
+from django.db import connection
 
 from content import publishing
 from content.enums import NEEDS_NOTE, STATE_MOVES, STATUS_MOVES, Check, Facet, Outcome, State, Status
@@ -385,19 +385,3 @@ def test_two_who_point_at_each_other_at_once_make_no_ring(alice, mona):
 
     assert ended == ["Refused", "done"]
     assert Artefact.objects.filter(status=Status.SUPERSEDED).count() == 1
-
-
-def test_nothing_is_sent_without_the_declarations(alice):
-    version = publishing.take_back_declaration(draft(alice), by=alice)
-
-    with pytest.raises(NotReady, match="Confirm that you may share it"):
-        publishing.submit(version, by=alice)
-
-    assert Version.objects.get(pk=version.pk).state == State.DRAFT
-
-
-def test_the_database_refuses_what_was_sent_without_declarations(alice):
-    version = publishing.take_back_declaration(draft(alice), by=alice)
-
-    with pytest.raises(IntegrityError, match="sent_version_is_declared"):
-        Version.objects.filter(pk=version.pk).update(state=State.SUBMITTED)
