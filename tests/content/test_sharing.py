@@ -1,5 +1,7 @@
 """Sharing: one draft for one form, files kept once, and nothing sent without the declarations."""
 
+import errno
+import io
 import uuid
 from threading import Barrier, Thread
 

@@ -208,9 +208,9 @@ def test_the_drafts_of_one_member_are_bounded(desk, settings):
 
 
 def test_a_full_disk_in_mid_upload_keeps_the_text_and_nothing_half(desk, monkeypatch):
-    monkeypatch.setattr("tempfile.NamedTemporaryFile", lambda **_: open("/dev/full", "wb", buffering=0))
-
-    response = begin(desk, files=[upload()], body="Typed for an hour")
+    with open("/dev/full", "wb", buffering=0) as disk:
+        monkeypatch.setattr("tempfile.NamedTemporaryFile", lambda **_: disk)
+        response = begin(desk, files=[upload()], body="Typed for an hour")
 
     assert response.status_code == 507
     assert "Your file was not kept. Try again later." in response.content.decode()
