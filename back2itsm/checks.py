@@ -7,6 +7,7 @@ import sys
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import DatabaseError, connections
+from django.utils.module_loading import import_string
 
 from back2itsm.environment import LOOPBACK
 
@@ -40,6 +41,20 @@ def plain_http_beyond_this_machine(app_configs, **kwargs):
             id="back2itsm.W002",
         )
     ]
+
+
+@register()
+def functions_that_settings_name(app_configs, **kwargs):
+    """A panel or a job that is not there would be a fault on every page that asks for it."""
+    panels = ("ARTEFACT_PANELS", "MEMBER_PANELS", "HOME_PANELS", "SETTINGS_PANELS")
+    messages = []
+    for setting in (*panels, "WORKER_JOBS", "NIGHTLY_JOBS"):
+        for path in getattr(settings, setting):
+            try:
+                import_string(path)
+            except ImportError as error:
+                messages.append(Error(f"{setting} names {path}: {error}", id="back2itsm.E003"))
+    return messages
 
 
 @register(Tags.database)

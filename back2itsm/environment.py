@@ -5,8 +5,11 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import environ
 from django.core.exceptions import ImproperlyConfigured
 
+LEAST_SECRET = 40  # characters
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -22,13 +25,15 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {raw!r}.")
 
 
-def number(name: str, default: int, *, least: int = 0) -> int:
-    """A whole number of at least ``least``."""
+def number(name: str, default: int, *, least: int = 0, most: int = 10**9) -> int:
+    """A whole number from ``least`` to ``most``."""
     raw = os.environ.get(name, "").strip()
     if raw == "":
         return default
     if not raw.isascii() or not raw.isdigit() or int(raw) < least:
         raise ImproperlyConfigured(f"{name} must be a whole number of at least {least}, not {raw!r}.")
+    if int(raw) > most:
+        raise ImproperlyConfigured(f"{name} must be at most {most}, not {raw!r}.")
     return int(raw)
 
 
@@ -47,17 +52,59 @@ def site_url(port: int) -> tuple[str, str, bool]:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
         raise ImproperlyConfigured(f"SITE_URL must look like https://itsm.example.org, not {url!r}.")
-    secure = parts.scheme == "https"
-    if not secure and parts.hostname not in LOOPBACK and not flag("ALLOW_HTTP"):
+    secure, is_http_allowed = parts.scheme == "https", flag("ALLOW_HTTP")
+    if not secure and parts.hostname not in LOOPBACK and not is_http_allowed:
         raise ImproperlyConfigured(
             f"SITE_URL is {url!r}: plain http is only for localhost. Use https, or set ALLOW_HTTP=1."
         )
     return url, parts.hostname, secure
 
 
+def folder(name: str, default: Path) -> Path:
+    """A folder that is there and can be written to, made if need be."""
+    path = Path(os.environ.get(name, "").strip() or default)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}: cannot make {str(path)!r}: {error.strerror}.") from None
+    return path
+
+
+def database(default: str) -> dict:
+    """DATABASE_URL as Django's settings: sqlite or postgres, nothing else is tested here."""
+    url = os.environ.get("DATABASE_URL", "").strip() or default
+    wanted = "DATABASE_URL must look like postgres://user:password@host/name or sqlite:///file."
+    if urlsplit(url).scheme not in {"sqlite", "postgres", "postgresql", "pgsql"}:
+        raise ImproperlyConfigured(wanted)
+    try:
+        return environ.Env.db_url_config(url)
+    except (ValueError, environ.ImproperlyConfigured):
+        raise ImproperlyConfigured(wanted) from None
+
+
+def mail() -> dict:
+    """EMAIL_URL as Django's settings; empty where it is not set."""
+    url = os.environ.get("EMAIL_URL", "").strip()
+    if not url:
+        return {}
+    try:
+        return environ.Env.email_url_config(url)
+    except (ValueError, KeyError, environ.ImproperlyConfigured):
+        raise ImproperlyConfigured("EMAIL_URL must look like smtp+tls://user:password@host:587.") from None
+
+
+def log_level() -> str:
+    level = os.environ.get("LOG_LEVEL", "").strip().upper() or "WARNING"
+    if level not in LOG_LEVELS:
+        raise ImproperlyConfigured(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {level!r}.")
+    return level
+
+
 def secret_key(folder: Path) -> str:
     """SECRET_KEY, or the content of SECRET_KEY_FILE, or a key made once and kept in ``folder``."""
     if key := os.environ.get("SECRET_KEY", "").strip():
+        if len(key) < LEAST_SECRET:
+            raise ImproperlyConfigured(f"SECRET_KEY is shorter than {LEAST_SECRET} characters.")
         return key
     given = os.environ.get("SECRET_KEY_FILE", "").strip()
     path = Path(given) if given else folder / "secret_key"
@@ -66,8 +113,10 @@ def secret_key(folder: Path) -> str:
     if not path.exists():
         _write_once(path, secrets.token_urlsafe(64))
     key = path.read_text(encoding="ascii").strip()
-    if len(key) < 40:
-        raise ImproperlyConfigured(f"The secret key in {path.name!r} is shorter than 40 characters.")
+    if len(key) < LEAST_SECRET:
+        raise ImproperlyConfigured(
+            f"The secret key in {path.name!r} is shorter than {LEAST_SECRET} characters."
+        )
     return key
 
 

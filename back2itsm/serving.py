@@ -1,5 +1,6 @@
 """One command runs a whole site: prepares what is missing, then keeps web server and worker alive together."""
 
+import errno
 import hashlib
 import http.client
 import os
@@ -15,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from back2itsm.working import Stop
@@ -39,15 +40,20 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CannotServe(
-                f"Cannot listen on {host}, port {port}: {(error.strerror or str(error)).lower()}. "
-                f"Choose another port: PORT={port + 1} make run"
-            ) from error
+            why = f"Cannot listen on {host}, port {port}: {(error.strerror or str(error)).lower()}."
+            remedy = f"Choose another port: PORT={port + 1} make run"
+            if error.errno != errno.EADDRINUSE:
+                remedy = "Check HOST and PORT."
+            raise CannotServe(f"{why} {remedy}") from error
 
 
 def prepare(say: Say) -> None:
     """Database, shared cache, static files and the library; what is up to date is left alone."""
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        line = str(error).strip().splitlines()[0]
+        raise CannotServe(f"The database of DATABASE_URL does not answer: {line}") from None
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Preparing the database")
         call_command("migrate", interactive=False, verbosity=0)
@@ -105,6 +111,8 @@ def serve(host: str, port: int, say: Say) -> None:
     the other one is stopped with it.
     """
     check_port(host, port)
+    # Accounts and mail are nobody else's business on this machine; the group may read, for nginx.
+    os.umask(0o027)
     # Listening starts after the preparations: until then Ctrl-C ends them at once.
     prepare(say)
     connection.close()

@@ -3,18 +3,16 @@
 import os
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from back2itsm import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
 
 # Where we are ------------------------------------------------------------------------------------
-PORT = environment.number("PORT", 8000, least=1)
+PORT = environment.number("PORT", 8000, least=1, most=65535)
 SITE_URL, SITE_HOST, SITE_IS_SECURE = environment.site_url(PORT)
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.secret_key(VAR_DIR)
@@ -108,9 +106,7 @@ NIGHTLY_JOBS = [
 ]
 
 # Data --------------------------------------------------------------------------------------------
-env = environ.Env()
-DATABASE_URL = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{VAR_DIR / 'back2itsm.sqlite3'}"
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+DATABASES = {"default": environment.database(f"sqlite:///{VAR_DIR / 'back2itsm.sqlite3'}")}
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock before the first read: two writers wait for each other instead of
@@ -233,8 +229,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Mail: without EMAIL_URL it is kept in a folder, so that a first run needs no server.
-if EMAIL_URL := os.environ.get("EMAIL_URL", "").strip():
-    vars().update(env.email_url_config(EMAIL_URL))
+if MAIL := environment.mail():
+    vars().update(MAIL)
 else:
     EMAIL_BACKEND = "back2itsm.mail.FolderBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
@@ -290,5 +286,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "back2itsm.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["console"], "level": environment.log_level()},
 }

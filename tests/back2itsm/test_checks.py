@@ -85,3 +85,14 @@ def test_check_deploy_is_clean_for_an_https_site(settings, tmp_path):
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_panel_that_is_not_there_is_an_error(settings):
+    settings.HOME_PANELS = ["content.panels.nobody_wrote_it"]
+
+    (found,) = checks.functions_that_settings_name(None)
+
+    assert (found.id, found.msg.split(":")[0]) == (
+        "back2itsm.E003",
+        "HOME_PANELS names content.panels.nobody_wrote_it",
+    )

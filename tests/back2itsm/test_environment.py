@@ -164,3 +164,42 @@ def test_a_wrong_setting_is_one_clear_line(tmp_path):
         "django.core.exceptions.ImproperlyConfigured: "
         "TRUSTED_PROXIES must be a whole number of at least 0, not 'many'."
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        (
+            "SITE_URL",
+            "http://example.org",
+            "SITE_URL is 'http://example.org': plain http is only for localhost.",
+        ),
+        ("ALLOW_HTTP", "maybe", "ALLOW_HTTP must be 1 or 0, not 'maybe'."),
+        ("PORT", "99999", "PORT must be at most 65535, not '99999'."),
+        ("DATABASE_URL", "nonsense", "DATABASE_URL must look like postgres://"),
+        ("DATABASE_URL", "mysql://a/b", "DATABASE_URL must look like postgres://"),
+        (
+            "DATABASE_URL",
+            "postgres://u:p@127.0.0.1:1/x",
+            "CommandError: The database of DATABASE_URL does not answer",
+        ),
+        ("EMAIL_URL", "nonsense", "EMAIL_URL must look like smtp+tls://"),
+        ("LOG_LEVEL", "x", "LOG_LEVEL must be one of DEBUG,"),
+        ("VAR_DIR", "/proc/x", "VAR_DIR: cannot make '/proc/x'"),
+        ("SECRET_KEY", "short", "SECRET_KEY is shorter than 40 characters."),
+    ],
+)
+def test_a_wrong_value_stops_the_start_with_one_line(tmp_path, name, value, sentence):
+    given = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "PORT": "8765", name: value}
+
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "serve"],
+        env=given,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+    )
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith(sentence)
+    assert ended.stderr.count("\n") == 1
