@@ -33,7 +33,6 @@ def member_work(request, member):
     }
 
 
-
 def own_work(request, artefact):
     """One's own artefact: where its open version stands, and the way to the next one."""
     if not request.user.is_authenticated or artefact.creator_id != request.user.pk:
