@@ -19,7 +19,6 @@ REQUIRED = {
     "password1": _("Enter a password"),
     "password2": _("Enter the password once more"),
     "code": _("Enter the code"),
-    "name": _("Enter a name for the passkey"),
     "credential": _(
         "Your browser sent no passkey. This needs JavaScript and a device that knows the passkey."
     ),
@@ -28,7 +27,9 @@ PASSWORD_HINT = _("At least 10 characters, and none of the common ones.")
 
 
 class OurWords:
-    """For any of allauth's forms."""
+    """For any of allauth's forms; ``required`` has words for fields that mean something else elsewhere."""
+
+    required = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -38,8 +39,8 @@ class OurWords:
                 field.help_text = PASSWORD_HINT
             if name == "login":
                 field.label = _("E-mail address")
-            if name in REQUIRED:
-                field.error_messages["required"] = REQUIRED[name]
+            if words := self.required.get(name) or REQUIRED.get(name):
+                field.error_messages["required"] = words
 
 
 class LoginForm(OurWords, account.LoginForm):
@@ -47,7 +48,7 @@ class LoginForm(OurWords, account.LoginForm):
 
 
 class SignupForm(OurWords, account.SignupForm):
-    pass
+    required = {"name": _("Enter the name others will see")}
 
 
 class AddEmailForm(OurWords, account.AddEmailForm):
@@ -96,6 +97,8 @@ class CodeAgainForm(OurWords, MFAReauthenticateForm):
 
 class NamesPasskey(OurWords):
     """For the forms that name a passkey; the database keeps the name as JSON, so its length is ours to limit."""
+
+    required = {"name": _("Enter a name for the passkey")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
