@@ -19,7 +19,6 @@ from content.models import Artefact
 from content.search.engine import engine
 from people.models import Member
 
-WARM_UP = 20
 EVERYTHING = 10_000_000
 RECORDED = 50  # addresses of each kind of page whose statements are run again by themselves
 
@@ -28,8 +27,6 @@ def measure(turns, requests):
     """Everything that is measured on one library: {"rounds": [...], "database": {...}, "queries": {...}, ...}"""
     pages = addresses.pages()
     targets = _targets(pages)
-    for name in targets:
-        targets[name](WARM_UP)
     taken = [_round(targets, turn, requests) for turn in range(turns)]
     return {
         "artefacts": Artefact.objects.listed().count(),
@@ -43,28 +40,34 @@ def measure(turns, requests):
 
 
 class _Target:
-    """Requests to one kind of page; ``is_cached`` leaves the page cache as the first request fills it."""
+    """Requests to one kind of page, made anew each time.
 
-    def __init__(self, urls, handler, *, is_floor=False, is_cached=False):
-        self.environs = addresses.environs(urls, settings.SITE_HOST)
-        self.handler, self.is_floor, self.is_cached = handler, is_floor, is_cached
+    ``is_kept`` asks for one address from the page cache. Cards are drawn before, unless they are to be ``is_cold``.
+    """
+
+    def __init__(self, urls, handler, *, is_floor=False, is_kept=False, is_cold=False):
+        self.environs = addresses.environs(urls[:1] if is_kept else urls, settings.SITE_HOST)
+        self.handler, self.is_floor, self.is_kept, self.is_cold = handler, is_floor, is_kept, is_cold
         self.at = 0
 
     def __call__(self, n):
         """(CPU seconds here, CPU seconds of the database's process, bytes) of ``n`` requests."""
         with override_settings(**floor.SETTINGS) if self.is_floor else _nothing():
+            at = self.at
+            self._run(n)
+            self.at = at
             return self._run(n)
 
     def _run(self, n):
         cpu = size = 0
         database = _database_cpu()
-        if self.is_cached:
-            self._ask(dict(self.environs[0]))
         for _ in range(n):
-            environ = dict(self.environs[self.at % (1 if self.is_cached else len(self.environs))])
+            environ = dict(self.environs[self.at % len(self.environs)])
             self.at += 1
-            if not self.is_cached:
+            if not self.is_kept:
                 caches["pages"].clear()
+            if self.is_cold:
+                caches["cards"].clear()
             started = time.process_time()
             size += self._ask(environ)
             cpu += time.process_time() - started
@@ -100,7 +103,8 @@ def _targets(pages):
     for name, urls in pages.items():
         found[name] = _Target(urls, site)
     for name in ("list", "home", "artefact"):
-        found[f"{name}, kept"] = _Target(pages[name], site, is_cached=True)
+        found[f"{name}, kept"] = _Target(pages[name], site, is_kept=True)
+    found["list, its cards drawn anew"] = _Target(pages["list"], site, is_cold=True)
     return found
 
 

@@ -5,6 +5,7 @@ import tempfile
 from contextlib import ExitStack
 from statistics import median
 
+from back2itsm import serving
 from back2itsm.bench import processes, rounds, servers
 
 STARTS = 5
@@ -34,7 +35,9 @@ def _press(library, urls, turns, seconds):
         site = stack.enter_context(servers.gunicorn(library, "back2itsm.wsgi", "/healthz"))
         floor = stack.enter_context(servers.gunicorn(library, "back2itsm.bench.floor_wsgi", urls["hello"][0]))
         targets = {"hello": (floor, urls["hello"]), "rows": (floor, urls["rows"])}
-        targets |= {name: (site, urls[name]) for name in ("list", "home", "artefact", "download")}
+        targets |= {name: (site, urls[name]) for name in ("list", "home", "artefact")}
+        whole = servers.gunicorn(library, "back2itsm.wsgi", "/healthz", serving.WEB_PROCESSES)
+        targets["download"] = stack.enter_context(whole), urls["download"]
         left_out = []
         try:
             store = library.folder / "files"

@@ -113,7 +113,10 @@ def _details(result):
     ]
     yield _table(heads, [_inside_row(name, result) for name in inside["rounds"][0]])
     if outside["rounds"]:
-        yield f"Through the network: `wrk -t1 -c8 --latency`, one gunicorn process; {outside['memory']:.0f} MB (PSS)."
+        yield (
+            f"Through the network: `wrk -t1 -c8 --latency`, one gunicorn process; {outside['memory']:.0f} MB (PSS). "
+            "Downloads: the two processes of `make run`."
+        )
         heads = [
             "page",
             "requests/s",

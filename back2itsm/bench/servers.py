@@ -17,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 
 from back2itsm.bench import processes
+from back2itsm.serving import THREADS as THREADS_EACH
 
 SECONDS_TO_START = 30
 THREADS, CONNECTIONS = 1, 8  # of wrk
@@ -93,13 +94,14 @@ class Server:
 
 
 @contextmanager
-def gunicorn(library, application, first):
-    """One process with the site's four threads, until ``first`` has been answered with 200."""
+def gunicorn(library, application, first, workers=1):
+    """Processes with the threads of ``make run``, until ``first`` has been answered with 200."""
     port = free_port()
     environment = library.environment | {"DJANGO_SETTINGS_MODULE": "back2itsm.settings", "PORT": str(port)}
     command = [
         *(sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"),
-        *("--worker-class", "gthread", "--workers", "1", "--threads", "4", "--log-level", "error"),
+        *("--worker-class", "gthread", "--workers", str(workers)),
+        *("--threads", str(THREADS_EACH), "--log-level", "error"),
         "--no-control-socket",
     ]
     with _running(command, port, first, env=environment, cwd=settings.BASE_DIR) as server:
