@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -109,23 +108,32 @@ def _rows(state, listed, chosen, found):
     """Artefacts for the cards of the page, and one more where another page follows."""
     if found:
         return _found_rows(state, listed, found)
+    rows = []
+    for start in _starts(state, "artefact" if chosen else "pk"):
+        if len(rows) <= PAGE_SIZE:
+            rows += _rows_from(start, state, listed, chosen, PAGE_SIZE + 1 - len(rows))
+    return rows
+
+
+def _starts(state, pk):
+    """The conditions under which the rows of the page stand; after a key first come those equal to it.
+
+    Said apart and not with OR, which would read all that are equal: half of a library has no download.
+    """
+    if not state.after:
+        return [{}]
     field = SORT_FIELDS[state.sort]
-    part = slice(state.offset, state.offset + PAGE_SIZE + 1)
+    key, last = state.after
+    return [{field: key, f"{pk}__lt": last}, {f"{field}__lt": key}]
+
+
+def _rows_from(start, state, listed, chosen, most):
+    field = SORT_FIELDS[state.sort]
+    part = slice(state.offset, state.offset + most)
     in_order = listed.for_cards().order_by(f"-{field}", "-pk")
     if not chosen:  # the artefacts have an index of their own for each order
-        return list(_following(in_order, state, field, "pk")[part])
-    entries = _following(fitting(chosen), state, field, "artefact")
-    return list(in_order.filter(pk__in=ids_of(entries, chosen, field)[part]))
-
-
-def _following(rows, state, field, pk):
-    """Those that come after the row which the address names, if it names one."""
-    if not state.after:
-        return rows
-    key, last = state.after
-    return rows.filter(
-        Q(**{field: key, f"{pk}__lt": last}) | Q(**{f"{field}__lt": key}), **{f"{field}__lte": key}
-    )
+        return list(in_order.filter(**start)[part])
+    return list(in_order.filter(pk__in=ids_of(fitting(chosen).filter(**start), chosen, field)[part]))
 
 
 def _found_rows(state, listed, found):

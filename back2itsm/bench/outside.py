@@ -35,7 +35,9 @@ def _press(library, urls, turns, seconds):
         site = stack.enter_context(servers.gunicorn(library, "back2itsm.wsgi", "/healthz"))
         floor = stack.enter_context(servers.gunicorn(library, "back2itsm.bench.floor_wsgi", urls["hello"][0]))
         targets = {"hello": (floor, urls["hello"]), "rows": (floor, urls["rows"])}
-        targets |= {name: (site, urls[name]) for name in ("list", "home", "artefact")}
+        targets["home"] = site, urls["home"]
+        for name in ("list", "artefact"):
+            targets |= {name: (site, urls[name]), f"{name}, one address": (site, urls[name][:1])}
         whole = servers.gunicorn(library, "back2itsm.wsgi", "/healthz", serving.WEB_PROCESSES)
         targets["download"] = stack.enter_context(whole), urls["download"]
         left_out = []
