@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from content import storing
 from content.enums import Outcome, State, Status
-from content.models import Artefact, DownloadMark, FileContent, Version
+from content.models import LIBRARY, Artefact, DownloadMark, FileContent, Version
 from tests import factories
 from tests.content import stored
 
@@ -121,7 +121,7 @@ def test_who_may_take_it(client_of, alice, bob, mona, file, what, status, seen):
 def test_a_version_in_review_is_its_contributors_and_the_moderators(
     client_of, alice, bob, mona, artefact, state
 ):
-    Version.objects.create(artefact=artefact, by=alice, major=2, state=state)
+    Version.objects.create(artefact=artefact, by=alice, major=2, state=state, declaration=LIBRARY)
     file = stored.file(artefact)
 
     assert answers(client_of, [alice, bob, None, mona], address(file)) == [200, 404, 404, 200]
