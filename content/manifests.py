@@ -20,6 +20,7 @@ from content.files.text import line
 
 NAME = "MANIFEST.csv"
 MAX_MANIFEST = 20 * 1024 * 1024
+LONGEST_FIELD = 131_072
 LIBRARY = "artefacts/"
 NEEDED = (
     "file",
@@ -150,6 +151,8 @@ def _refused(groups: dict[str, Group]) -> list[Skipped]:
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, str] | str]]:
     """(line, record) pairs; where a line is no record, the sentence that says so."""
+    # The limit is the whole process's, and readers of uploads set another.
+    csv.field_size_limit(LONGEST_FIELD)
     # Old Mac line ends are understood too.
     reader = csv.reader(io.StringIO(_text(path), newline=None))
     try:
