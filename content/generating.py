@@ -23,7 +23,7 @@ from people.enums import Sector, SizeBand
 
 STARTER = Path(__file__).parent / "starter"
 MOST_TAGS = 2000
-FIELD_SENTENCES = 10_000  # made once and drawn from: what is said about one of them holds wherever it stands
+FIELD_SENTENCES = 4_000  # made once and drawn from: what is said about one of them holds wherever it stands
 THREE_YEARS = 3 * 365
 KIND_SHARES = {
     "template": 22,
