@@ -163,7 +163,7 @@ def _parts(plan):
     """The same parts as content.search.parts reads from the rows."""
     name = f"{FILE}generated-{plan.number}.{plan.extension}"
     files = [[name, name.removeprefix(FILE)], [f"{name}, page 1", "\n".join(plan.inside)]]
-    terms = terms_of(plan.tags, plan.practices, plan.kind, (), plan.extension)
+    terms = terms_of(sorted(plan.tags), plan.practices, plan.kind, (), plan.extension)
     return assemble(plan.title, plan.summary, terms, ["\n".join(map(_plain, plan.paragraphs))], files)
 
 

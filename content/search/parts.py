@@ -52,7 +52,7 @@ def _parts(artefact, files):
     for name, fields in SHAPES.items():
         if hasattr(artefact, name):
             texts.append("\n".join(_fields(getattr(artefact, name), fields)))
-    tags = [tag.name for tag in artefact.tags.all()]
+    tags = sorted(tag.name for tag in artefact.tags.all())
     others = [term.label for term in (*artefact.frameworks.all(), *artefact.audiences.all())]
     terms = terms_of(tags, artefact.practices.all(), artefact.kind, others, artefact.file_type)
     return assemble(artefact.title, artefact.summary, terms, texts, files)
