@@ -37,7 +37,7 @@ hits AS (
     SELECT id, {{rest_tier}} AS tier, 1 AS place, score FROM rest
 )
 SELECT id FROM hits ORDER BY tier, place, score, id DESC LIMIT %(limit)s
-"""
+"""  # nosec B608  built of our own constants
 _TIER = """CASE WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(title)s) THEN 0
     WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(head)s) THEN 1
     WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(exact)s) THEN 2 ELSE 3 END"""
