@@ -136,7 +136,7 @@ def may_send_back(user, version):
 
 
 def may_hide(user, artefact):
-    """Take an artefact off the site for now."""
+    """Take an artefact off the site until it is shown again."""
     return may_decide(user, {artefact.creator_id})
 
 
