@@ -35,7 +35,7 @@ def member(visit, site):
     def joined(**options):
         visited = visit(**options)
         visited.site = SimpleNamespace(url=site.url.replace("127.0.0.1", "localhost"))
-        visited.email = f"ines{next(_numbers)}@example.org"
+        visited.email = f"new-ines{next(_numbers)}@example.org"
         join(visited, site)
         return visited
 
