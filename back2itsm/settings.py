@@ -96,6 +96,7 @@ WORKER_JOBS = {
     "content.jobs.inspect_files": 0,
     "content.jobs.compare_versions": 0,
     "content.jobs.roll_up_downloads": 60,
+    "people.jobs.send_mail": 0,
 }
 NIGHTLY_JOBS = [
     "content.jobs.sweep_files",
@@ -103,6 +104,8 @@ NIGHTLY_JOBS = [
     "content.jobs.choose_best",
     "content.jobs.recount_words",
     "content.jobs.plan_comparisons",
+    "people.jobs.post_digests",
+    "people.jobs.sweep_notices",
 ]
 
 # Data --------------------------------------------------------------------------------------------
@@ -236,6 +239,8 @@ else:
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "").strip() or f"Back2ITSM <noreply@{SITE_HOST}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Seconds for each answer of the mail server: people.outbox lends a mail to a worker for longer than all of them.
+EMAIL_TIMEOUT = 20
 
 # Security ----------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = SITE_IS_SECURE

@@ -78,3 +78,33 @@ class Maturity(TextChoices):
     DEFINED = "3", _("3: defined, written down and followed")
     MANAGED = "4", _("4: managed, measured and corrected")
     OPTIMISING = "5", _("5: optimising, improved from its own figures")
+
+
+class How(TextChoices):
+    """How somebody is told; all but OFF are on the page of notices as well."""
+
+    AT_ONCE = "at-once", _("On the site and by e-mail at once")
+    WEEKLY = "weekly", _("On the site and in a weekly e-mail")
+    SITE = "site", _("On the site only")
+    OFF = "off", _("Not at all")
+
+
+class NoticeKind(TextChoices):
+    """What members are told about."""
+
+    DECISION = "decision", _("Decisions on your work")
+    REPLY = "reply", _("Replies to your work")
+    ANSWER = "answer", _("Conversations you follow")
+    REVIEW_DATE = "review-date", _("Review dates of your work")
+    REPORT = "report", _("What became of your reports")
+
+
+USUAL_HOW = dict.fromkeys(NoticeKind, How.WEEKLY) | {NoticeKind.DECISION: How.AT_ONCE}
+# Stands in a mail for all the kinds that come weekly.
+DIGEST = "digest"
+
+
+class MailState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Sent")
+    GIVEN_UP = "given-up", _("Given up")

@@ -7,7 +7,7 @@ from django.core.validators import ProhibitNullCharactersValidator, URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import Maturity, RoleKind, SpeaksFor
+from people.enums import How, Maturity, NoticeKind, RoleKind, SpeaksFor
 from people.models import Member, Organisation
 
 MOST_LINKS = 5
@@ -254,6 +254,18 @@ class ClosingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose under which name your work stays")},
     )
+
+
+class NoticesForm(forms.Form):
+    """How a member wants to be told, one field for each kind."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for kind in NoticeKind:
+            words = {name: _("Choose one of the four ways") for name in ("required", "invalid_choice")}
+            self.fields[kind.value] = forms.ChoiceField(
+                label=kind.label, choices=How.choices, error_messages=words
+            )
 
 
 class CodeForm(forms.Form):

@@ -10,12 +10,14 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.models import Organisation
+from people.models import Mail, Notice, NoticeChoice, Organisation
 from people.privacy import Effects, Holding
 
 SAID = ("name", "slug", "email", "headline", "links", "maturity", "tools", "default_licence")
 ROLE = ("kind", "title", "speaks_for", "since", "until", "affiliation_id")
 AFFILIATION = ("id", "since", "until", "name_shown")
+NOTICE = ("kind", "text", "detail", "url", "about", "at", "read_at")
+MAIL = ("subject", "body", "state", "created_at", "sent_at")
 ORGANISATION = ("name", "size_band", "sector", "region", "is_vendor")
 
 
@@ -30,6 +32,11 @@ def export(member):
         "sessions": list(
             UserSession.objects.filter(user=member).values("created_at", "last_seen_at", "ip", "user_agent")
         ),
+        "notices": list(Notice.objects.filter(member=member).order_by("pk").values(*NOTICE)),
+        "notice_choices": list(
+            NoticeChoice.objects.filter(member=member).order_by("pk").values("kind", "how")
+        ),
+        "mails": list(Mail.objects.filter(member=member).order_by("pk").values(*MAIL)),
         "desk_log": list(
             LogEntry.objects.filter(user=member).values("action_time", "object_repr", "change_message")
         ),
@@ -40,6 +47,7 @@ def effects(member):
     goes = [
         _("Your e-mail address, password, passkeys and authenticator app; you are signed out everywhere."),
         _("Your page, its address, headline and links."),
+        _("Your notices, how you wanted to be told, and mails that were not sent yet."),
     ]
     stays = []
     if LogEntry.objects.filter(user=member).exists():
@@ -52,6 +60,13 @@ def erase(member, *, keep_name):
     _end_sessions(member)
     EmailAddress.objects.filter(user=member).delete()
     Authenticator.objects.filter(user=member).delete()
+    for rows in (Notice, NoticeChoice, Mail):
+        rows.objects.filter(member=member).delete()
+    caused = Notice.objects.filter(by=member)
+    if keep_name:
+        caused.update(by=None)
+    else:  # their texts name the member
+        caused.delete()
     member.groups.clear()
     member.user_permissions.clear()
     if keep_name:
@@ -95,6 +110,10 @@ HOLDING = Holding(
         {
             "people.Role.member",
             "people.Affiliation.member",
+            "people.Notice.member",
+            "people.Notice.by",
+            "people.NoticeChoice.member",
+            "people.Mail.member",
             "people.Member_groups.member",
             "people.Member_user_permissions.member",
             "account.EmailAddress.user",

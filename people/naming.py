@@ -23,3 +23,8 @@ def initials(name):
     words = [word for word in name.split() if word[0].isalnum()]
     picked = [words[0], words[-1]] if len(words) > 1 else words
     return "".join(unicodedata.normalize("NFC", word)[0] for word in picked).upper() or "?"
+
+
+def one_line(text):
+    """The text on one line, without characters that are not to be seen: fit for a subject or a heading."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in str(text)).split())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import data, desk, member, settings
+from people.views import data, desk, member, notices, settings
 
 urlpatterns = [
     path("people/<slug:slug>/", member.member, name="member"),
@@ -19,4 +19,8 @@ urlpatterns = [
     path("settings/close/", data.close, name="settings_close"),
     path("settings/close/confirm/", data.confirm, name="settings_confirm"),
     path("settings/closed/", data.closed, name="settings_closed"),
+    path("settings/notices/", notices.settings_page, name="settings_notices"),
+    path("notices/", notices.notices_page, name="notices"),
+    path("notices/read/", notices.notices_read, name="notices_read"),
+    path("notices/stop/<str:token>/", notices.stop_mail, name="stop_mail"),
 ]

@@ -13,7 +13,8 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from content import storing
 from content.enums import Check, Outcome, Status
 from content.models import Artefact, File, FileContent
-from people import desk, profile
+from people import desk, outbox, profile
+from people.models import Mail
 from tests import factories
 
 # Name of the pattern: [(which artefact or argument, statuses of Alice, Bob, Charlie and Mona)].
@@ -83,6 +84,10 @@ TABLE = {
     "settings_close": ASKS_AGAIN,
     "settings_confirm": ASKS_AGAIN,
     "settings_closed": EVERYBODY,
+    "settings_notices": MEMBERS,
+    "notices": MEMBERS,
+    "notices_read": POSTED,
+    "stop_mail": [("way out", "200 200 200 200"), ("nowhere", "404 404 404 404")],
     # The wizard: drafts are their contributor's alone.
     "share": MEMBERS,
     "share_version": [
@@ -227,6 +232,10 @@ def address(name, which, world):
     if name in ARTEFACT_ARGUMENTS:
         thing = world["artefacts"].get(which, NOWHERE)
         return reverse(name, kwargs={key: thing[key] for key in ARTEFACT_ARGUMENTS[name]})
+    if which == "way out":
+        return outbox.way_out(Mail(member=world["people"]["Alice"], kind="reply")).removeprefix(
+            "http://localhost:8000"
+        )
     if which == "token":
         return reverse(name, args=[desk.offer_desk("new@example.org")])
     if name in {"settings_role", "settings_role_end"}:

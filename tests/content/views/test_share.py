@@ -263,7 +263,7 @@ def test_the_desk_asks_the_same_questions_for_one_and_three(desk, django_assert_
     for _ in range(count):
         started(desk)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         desk.get(reverse("share"))
 
 

@@ -1,0 +1,23 @@
+"""Who we are, and what we are told."""
+
+from people.models.members import (
+    Affiliation,
+    Member,
+    MemberManager,
+    MemberQuerySet,
+    Organisation,
+    Role,
+)
+from people.models.notices import Mail, Notice, NoticeChoice
+
+__all__ = [
+    "Affiliation",
+    "Mail",
+    "Member",
+    "MemberManager",
+    "MemberQuerySet",
+    "Notice",
+    "NoticeChoice",
+    "Organisation",
+    "Role",
+]
