@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from people import profile
 from people.assembly import panels
 from people.forms import MOST_ROLES, OrganisationForm, ProfileForm, RoleForm, posted
+from people.keeping_words import keeps_words, typed
 from people.models import Role
 
 
@@ -24,12 +25,12 @@ def overview(request):
 
 
 @never_cache
-@login_required
+@keeps_words()
 def profile_page(request):
     licences = import_string(django_settings.LICENCE_CHOICES)()
     member = request.user
-    form = ProfileForm(posted(request), instance=member, licences=licences)
-    if form.is_valid():
+    form = ProfileForm(typed(request), instance=member, licences=licences)
+    if request.method == "POST" and form.is_valid():
         profile.describe(member, by=member, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
         return redirect("settings_profile")

@@ -1,0 +1,91 @@
+"""What somebody typed outlives the session it was typed in.
+
+A form that may take long to fill in carries a signed mark of whom it was made for (``{% typed_by %}`` of the tag
+library ``words``). If it arrives when nobody is signed in any more, ``keeps_words`` keeps its fields in the new
+session and asks to sign in; back on the page, ``typed`` hands them to the form again, once, to the same member,
+within an hour. Without a valid mark nothing is kept: a stranger can neither fill the session table nor leave words
+for the next person at the same screen. Files are not kept: a browser cannot be given them back.
+"""
+
+import time
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.signing import BadSignature, Signer
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+FIELD = "typed_by"
+GOOD_FOR_SECONDS = 3600
+MOST_CHARACTERS = 1_000_000  # encoded; more than a request without files may hold
+_KEY = "kept_words"
+_NOT_KEPT = ("csrfmiddlewaretoken", FIELD)
+_signer = Signer(salt="people.keeping_words")
+
+
+def mark(user):
+    """The value of the hidden field in a form made for ``user``."""
+    return _signer.sign(str(user.pk))
+
+
+def keeps_words(back=None):
+    """``login_required`` for a view that takes a form: what was typed waits until its member has signed in.
+
+    ``back`` answers, from the view's arguments, the address of the page that shows the form; without it that is
+    the view's own address.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if request.user.is_authenticated:
+                return view(request, *args, **kwargs)
+            to = back(*args, **kwargs) if back else request.get_full_path()
+            if request.method == "POST" and keep(request, to):
+                messages.info(request, _("You were signed out. What you typed is kept until you are back."))
+            return redirect_to_login(to)
+
+        return guarded
+
+    return decorate
+
+
+def typed(request):
+    """What a form is bound to: what was posted, or what was kept when it could not be taken, or None.
+
+    Save only when the request is a POST: words that were kept are shown, and sent by their member again.
+    """
+    return request.POST if request.method == "POST" else kept(request)
+
+
+def keep(request, to):
+    """Keep the posted fields for the page at ``to``; answers whether that was possible."""
+    try:
+        member = _signer.unsign(request.POST.get(FIELD, ""))
+    except BadSignature:
+        return False
+    words = request.POST.copy()
+    for name in _NOT_KEPT:
+        words.pop(name, None)
+    encoded = words.urlencode()
+    if len(encoded) > MOST_CHARACTERS:
+        return False
+    request.session[_KEY] = {"by": member, "path": _path(to), "at": time.time(), "words": encoded}
+    return True
+
+
+def kept(request):
+    """The fields that were kept for this page and this member, once; or None."""
+    if not request.user.is_authenticated:
+        return None
+    found = request.session.get(_KEY)
+    if not found or found["path"] != request.path:
+        return None
+    del request.session[_KEY]
+    is_theirs = found["by"] == str(request.user.pk) and time.time() - found["at"] < GOOD_FOR_SECONDS
+    return QueryDict(found["words"]) if is_theirs else None
+
+
+def _path(address):
+    return address.partition("#")[0].partition("?")[0]
