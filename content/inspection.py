@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from content import storing
 from content.enums import Check, Outcome, Status
 from content.files import run
-from content.models import MOST_ATTEMPTS, Artefact, File, FileContent
-from content.publishing import refresh
+from content.models import MOST_ATTEMPTS, Artefact, File, FileContent, Version
+from content.publishing import publish_at_once, refresh
 
 log = logging.getLogger(__name__)
 
@@ -95,4 +95,5 @@ def _settle(file, answer, found=None):
         FileContent.objects.update_or_create(file_id=file.pk, defaults=kept)
     if artefact.current_id == file.version_id or artefact.status == Status.DRAFT:
         refresh(artefact.pk)
+    publish_at_once(Version.objects.select_related("by").get(pk=file.version_id))
     return True

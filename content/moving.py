@@ -53,8 +53,7 @@ def change_status(thing, to, *, by, note="", **also):
     name, moves = ("state", STATE_MOVES) if isinstance(thing, Version) else ("status", STATUS_MOVES)
     before, note = getattr(thing, name), str(note).strip()
     _check_move(moves, before, to, note)
-    if name == "status":
-        also["changed_at"] = timezone.now()
+    also["changed_at" if name == "status" else "state_since"] = timezone.now()
     with transaction.atomic():
         # First, and for versions too: whoever needs both rows takes them in this order, or two would wait
         # for each other.

@@ -23,7 +23,7 @@ from content.drafting import (
     take_back_declaration,
 )
 from content.enums import Check, Outcome, Shape, State, Status
-from content.models import LIBRARY, Artefact
+from content.models import LIBRARY, Artefact, Version
 from content.moving import (
     NoSuchMove,
     NoteMissing,
@@ -37,7 +37,9 @@ from content.moving import (
 )
 from content.rules import (
     may_hide,
+    may_look,
     may_publish,
+    may_publish_at_once,
     may_publish_unchecked,
     may_remove,
     may_retire,
@@ -64,7 +66,10 @@ __all__ = [
     "describe",
     "detach",
     "hide",
+    "hide_for_claim",
+    "look",
     "publish",
+    "publish_at_once",
     "refresh",
     "remove",
     "retire",
@@ -87,7 +92,8 @@ ACCEPTABLE = frozenset({Outcome.OK, Outcome.EMPTY})
 def submit(version, *, by):
     """Send a version for review. Raises NotReady for a removed artefact, and without the declarations.
 
-    The site's own library declares nothing: what it loads states its rights itself.
+    What may be published at once and is checked already is published before this ends. The site's own library
+    declares nothing: what it loads states its rights itself.
     """
     artefact = lock(version.artefact_id)
     demand(may_submit(by, version))
@@ -98,7 +104,27 @@ def submit(version, *, by):
     version.refresh_from_db(fields=["declared_at", "declaration"])
     if version.declared_at is None:
         raise NotReady([_("Confirm that you may share it.")])
-    return change_status(version, State.SUBMITTED, by=by)
+    change_status(version, State.SUBMITTED, by=by)
+    publish_at_once(version)
+    return version
+
+
+@transaction.atomic
+def publish_at_once(version):
+    """Publish what waits if ``may_publish_at_once`` says so and nothing is missing; answers whether it did.
+
+    Called when a version is sent and whenever a file of it has been checked. It is listed for a later look;
+    what is not published is compared with the version before it, for the moderator who decides.
+    """
+    artefact = version.artefact = lock(version.artefact_id)
+    if version.state != State.SUBMITTED:
+        return False
+    allowed = may_publish_at_once(version.by, version)
+    if not allowed or what_is_missing(version):
+        comparing_versions.plan(version)
+        return False
+    _put_out(artefact, version, by=version.by, note=allowed.note, look_later=True)
+    return True
 
 
 def take_back(version, *, by):
@@ -128,15 +154,23 @@ def publish(version, *, by, unchecked=False):
         demand(may_publish_unchecked(by))
     if reasons := what_is_missing(version, unchecked=unchecked):
         raise NotReady(reasons)
-    now = timezone.now()
     reviewer = None if by.pk == version.by_id else by
-    change_status(version, State.PUBLISHED, by=by, note=allowed.note, published_at=now, reviewed_by=reviewer)
-    _make_current(artefact, version, now)
-    comparing_versions.plan(version)
-    if artefact.status == Status.DRAFT:
-        change_status(artefact, Status.PUBLISHED, by=by, note=allowed.note)
-    elif artefact.status == Status.PUBLISHED:
-        relist(artefact)
+    _put_out(artefact, version, by=by, note=allowed.note, reviewed_by=reviewer)
+    return version
+
+
+@transaction.atomic
+def look(version, *, by):
+    """Note that a moderator has looked at what was published at once. Raises TooLate when somebody did before."""
+    version.artefact = lock(version.artefact_id)
+    demand(may_look(by, version))
+    reviewer = None if by.pk == version.by_id else by
+    waiting = Version.objects.filter(pk=version.pk, look_later=True)
+    if not waiting.update(look_later=False, reviewed_by=reviewer):
+        raise TooLate(_("Somebody has looked at it already."))
+    version.look_later, version.reviewed_by = False, reviewer
+    if version.artefact.current_id == version.pk:
+        refresh(version.artefact_id)  # its card says so
     return version
 
 
@@ -161,6 +195,14 @@ def hide(artefact, *, by, note):
     """Take an artefact off the site until it is shown again; the creator reads the note."""
     demand(may_hide(by, artefact))
     return change_status(artefact, Status.HIDDEN, by=by, note=note)
+
+
+def hide_for_claim(artefact, *, note):
+    """Take an artefact off the site until a moderator has decided on a claim that cannot wait.
+
+    Nobody decided this, so the history names nobody; who may claim is asked by the room that takes claims.
+    """
+    return change_status(artefact, Status.HIDDEN, by=None, note=note)
 
 
 def show_again(artefact, *, by, note=""):
@@ -195,6 +237,18 @@ def remove(artefact, *, by, note):
     """Take an artefact away for good; only moderators still find its page and its history."""
     demand(may_remove(by, artefact))
     return change_status(artefact, Status.REMOVED, by=by, note=note)
+
+
+def _put_out(artefact, version, *, by, note, **also):
+    """Publish the version and let the artefact show it. The caller holds the artefact's row and asked the rule."""
+    now = timezone.now()
+    change_status(version, State.PUBLISHED, by=by, note=note, published_at=now, **also)
+    _make_current(artefact, version, now)
+    comparing_versions.plan(version)
+    if artefact.status == Status.DRAFT:
+        change_status(artefact, Status.PUBLISHED, by=by, note=note)
+    elif artefact.status == Status.PUBLISHED:
+        relist(artefact)
 
 
 def _make_current(artefact, version, now):

@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
-from content.enums import OPEN_STATES, READABLE, Outcome, State, Status
+from content.enums import OPEN_STATES, READABLE, Origin, Outcome, Shape, State, Status
 from people.answers import Allowed, Denied
 
 NOT_THERE = Denied(_("This artefact is not on show."))
@@ -12,6 +12,8 @@ NOT_YOURS = Denied(_("Only the contributor can do this."))
 MODERATORS_ONLY = Denied(_("Only moderators decide on this."))
 OWN_WORK = Denied(_("This is your own work: another moderator decides on it."))
 ALONE = Allowed(_("not reviewed by a second person"))
+# With so many published versions on show, what a member sends goes out before a moderator has looked at it.
+TRUSTED_AFTER = 3
 
 
 def may_share(user):
@@ -130,6 +132,37 @@ def may_publish_unchecked(user):
     return Allowed() if _is_library(user) else Denied(_("The files must be checked first."))
 
 
+def may_publish_at_once(user, version):
+    """Let one's own submission out before a moderator looks at it, when its files are checked.
+
+    Members earn this by TRUSTED_AFTER versions that are published and still on show: whoever was hidden or
+    taken down has fewer. The work of others (links, collected records) always waits, and so does what hangs on
+    something hidden and what a moderator sent back before. Moderators' own work waits for another moderator.
+    Note: reads version.artefact with its kind and source, and counts.
+    """
+    if not user.is_authenticated:
+        return SIGN_IN
+    if version.by_id != user.pk or version.artefact.creator_id != user.pk or not user.is_active:
+        return NOT_YOURS
+    if user.is_staff:
+        return OWN_WORK
+    if user.is_collector or _is_work_of_others(version.artefact):
+        return Denied(_("The work of others waits for a moderator."))
+    if version.artefact.status in {Status.HIDDEN, Status.REMOVED}:
+        return Denied(_("A moderator took this off the site: a moderator looks at what comes next."))
+    if version.changes.filter(after=State.SENT_BACK).exists():
+        return Denied(_("A moderator asked for a change and looks at it again."))
+    shown = user.versions.filter(state=State.PUBLISHED, artefact__status__in=sorted(READABLE))
+    if shown.count() < TRUSTED_AFTER:
+        return Denied(_("The first three submissions of a member wait for a moderator."))
+    return Allowed(_("published at once; a moderator looks at it later"))
+
+
+def may_look(user, version):
+    """Say that one has looked at what was published at once. Note: reads version.artefact."""
+    return may_decide(user, {version.by_id, version.artefact.creator_id})
+
+
 def may_send_back(user, version):
     """Return a version to its contributor. Note: reads version.artefact."""
     return may_decide(user, {version.by_id, version.artefact.creator_id})
@@ -166,6 +199,21 @@ def may_remove(user, artefact):
     if artefact.status == Status.DRAFT and artefact.creator_id == user.pk:
         return Allowed()
     return may_decide(user, {artefact.creator_id})
+
+
+def may_merge_tags(user):
+    """Make one tag of several: it changes the work of many, so it is for moderators."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    return Allowed() if user.is_staff else MODERATORS_ONLY
+
+
+def _is_work_of_others(artefact):
+    return (
+        artefact.origin == Origin.COLLECTED
+        or artefact.kind.shape == Shape.LINK
+        or hasattr(artefact, "source")
+    )
 
 
 def _is_library(user):

@@ -31,6 +31,7 @@ class Version(models.Model):
     major = models.PositiveSmallIntegerField(default=1)
     minor = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    state_since = models.DateTimeField(default=timezone.now)  # written by content.moving; the queue's order
     licence = models.ForeignKey(
         Licence, null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
     )
@@ -51,6 +52,8 @@ class Version(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)
+    # Published at once, and no moderator has looked at it yet: content.publishing.look ends it.
+    look_later = models.BooleanField(default=False)
     # When its contributor made the declarations, and in which edition of their words; LIBRARY for the site's own.
     declared_at = models.DateTimeField(null=True, blank=True)
     declaration = models.CharField(max_length=20, blank=True)
@@ -59,6 +62,14 @@ class Version(models.Model):
     objects = VersionQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["state_since", "id"], name="version_to_review", condition=Q(state="submitted")
+            ),
+            models.Index(
+                fields=["published_at", "id"], name="version_to_look_at", condition=Q(look_later=True)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["artefact", "major", "minor"], name="one_version_per_number"),
             models.UniqueConstraint(
@@ -75,6 +86,9 @@ class Version(models.Model):
                 | Q(declaration=LIBRARY)
                 | (Q(declared_at__isnull=False) & ~Q(declaration="")),
                 name="sent_version_is_declared",
+            ),
+            models.CheckConstraint(
+                condition=Q(look_later=False) | Q(state="published"), name="looked_at_later_is_published"
             ),
         ]
 
