@@ -84,7 +84,12 @@ TEMPLATES = [
 FORM_RENDERER = "back2itsm.forms.Renderer"
 
 # What other rooms add to a page: (request, thing) -> (template, context) or None.
-ARTEFACT_PANELS: list[str] = ["content.panels.own_work"]
+ARTEFACT_PANELS: list[str] = [
+    "content.panels.own_work",
+    "moderation.panels.decisions",
+    "moderation.panels.report_link",
+    "moderation.panels.desk_link",
+]
 MEMBER_PANELS: list[str] = ["content.panels.member_work"]
 HOME_PANELS: list[str] = ["content.panels.home_library"]
 SETTINGS_PANELS: list[str] = []
@@ -195,6 +200,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Back2ITSM: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_SECURE else "http"
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
+# Beside allauth's own limits: how often one address may report, and claim a right.
+ACCOUNT_RATE_LIMITS = {"report": "10/h/ip", "takedown": "5/d/ip"}
 ACCOUNT_FORMS = {
     "login": "people.account_forms.LoginForm",
     "signup": "people.account_forms.SignupForm",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("about/privacy/", pages.privacy, name="privacy"),
     path("theme/", pages.theme, name="theme"),
     path("accounts/", include("allauth.urls")),
+    path("", include("moderation.urls")),  # before the admin, which answers for the rest below its address
     path("admin/", admin.site.urls),
     path("", include("people.urls")),
     path("", include("content.urls")),

@@ -7,3 +7,9 @@ class ModerationConfig(AppConfig):
 
     name = "moderation"
     verbose_name = _("Moderation")
+
+    def ready(self):
+        from moderation.privacy import HOLDING
+        from people import privacy
+
+        privacy.register(HOLDING)

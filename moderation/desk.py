@@ -39,6 +39,15 @@ class Desk(AdminSite):
             return redirect("mfa_index")
         return redirect(to)
 
+    def index(self, request, extra_context=None):
+        """The start of the desk leads to the queue and says how long it is."""
+        from moderation import queue  # here: the desk is there before the models are
+
+        counts = queue.counts(queue.Wish())
+        tallies = [(source.label, counts[source.slug]) for source in queue.SOURCES]
+        context = {"queue_counts": tallies, "queue_total": sum(counts.values())}
+        return super().index(request, context | (extra_context or {}))
+
     def logout(self, request, extra_context=None):
         return redirect("account_logout")
 

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from content import storing
 from content.enums import Check, Outcome, Status
 from content.models import Artefact, File, FileContent
+from moderation.models import Report, Takedown
 from people import desk, outbox, profile
 from people.models import Mail
 from tests import factories
@@ -30,6 +31,7 @@ BY_STATUS = [
 FILES = [row if row[0] != "removed" else ("removed", "404 404 404 200") for row in BY_STATUS]
 MEMBERS = [("", "200 200 302 200")]
 STRANGERS = [("", "302 302 200 302")]
+DESK_ONLY = [("", "302 302 302 200")]
 POSTED = [("", "405 405 405 405")]
 ASKS_AGAIN = [("", "302 302 302 302")]
 NOT_SET_UP = [("", "404 404 302 404")]
@@ -105,6 +107,28 @@ TABLE = {
     "share_done": [("draft", "302 404 302 404"), *NO_DRAFTS],
     "share_take_back": [("draft", "405 405 405 405")],
     "share_discard": [("draft", "405 405 405 405")],
+    # Moderation: the queue belongs to the desk, the other doors are open.
+    "queue": DESK_ONLY,
+    "queue_publish": [("", "302 302 302 405")],
+    "queue_version": [
+        ("published", "302 302 302 200"),
+        ("draft", "302 302 302 404"),
+        ("nowhere", "302 302 302 404"),
+    ],
+    "queue_artefact": [("hidden", "302 302 302 200"), ("nowhere", "302 302 302 404")],
+    "queue_report": [("case", "302 302 302 200")],
+    "queue_claim": [("case", "302 302 302 200")],
+    "report": [
+        ("published", "403 200 200 200"),
+        ("retired", "403 200 200 200"),
+        ("draft", "403 404 404 403"),
+        ("hidden", "403 404 404 403"),
+        ("removed", "404 404 404 403"),
+        ("nowhere", "404 404 404 404"),
+    ],
+    "counter_notice": [("published", "200 404 302 404"), ("retired", "404 404 302 404")],
+    "takedown": EVERYBODY,
+    "takedown_sent": EVERYBODY,
     # allauth
     "account_login": STRANGERS,
     "account_signup": STRANGERS,
@@ -159,6 +183,11 @@ DESK = {
 REFUSED = {f"admin:content_{model}_add" for model in ("artefact", "version", "statuschange", "tag")}
 KEPT = ["artefact", "version", "statuschange", "tag", "practice", "framework", "audience", "kind", "licence"]
 REFUSED |= {f"admin:content_{model}_delete" for model in KEPT}
+REFUSED |= {
+    f"admin:moderation_{model}_{word}"
+    for model in ("report", "takedown", "decision")
+    for word in ("add", "delete")
+}
 
 
 def patterns(resolver=None, namespace=""):
@@ -199,7 +228,17 @@ def world(db):
     passkey = Authenticator.objects.create(
         user=factories.member("Dora"), type="webauthn", data={"name": "Phone"}
     )
-    return {"artefacts": made, "people": people, "slugs": slugs, "passkey": passkey.pk, "role": role.pk}
+    cases = _cases(Artefact.objects.get(pk=made["published"]["artefact_id"]))
+    known = {"artefacts": made, "people": people, "slugs": slugs, "passkey": passkey.pk, "role": role.pk}
+    return known | cases
+
+
+def _cases(artefact):
+    """A report and a claim on an artefact, by the names of their pages."""
+    report = Report.objects.create(artefact=artefact, reason="spam")
+    said = {"name": "R. Holder", "email": "rights@example.org", "why": "It is ours."}
+    claim = Takedown.objects.create(artefact=artefact, reason="copyright", **said)
+    return {"queue_report": report.pk, "queue_claim": claim.pk}
 
 
 def _with_file(artefact):
@@ -210,10 +249,12 @@ def _with_file(artefact):
     FileContent.objects.create(file=file, preview={"shape": "pages"}, pictures=["page-1.webp"])
     storing.save(io.BytesIO(b"RIFF"), f"{file.preview_folder}/page-1.webp")
     known = {"slug": artefact.slug, "number": version.number, "version_id": version.pk}
+    known["artefact_id"] = artefact.pk
     return known | {"file_id": file.pk, "picture": "page-1.webp"}
 
 
 NOWHERE = {"slug": "nowhere", "number": "1.0", "version_id": 9999, "file_id": 9999, "picture": "page-1.webp"}
+NOWHERE |= {"artefact_id": 9999}
 ARTEFACT_ARGUMENTS = {
     "artefact": ["slug"],
     "version": ["slug", "number"],
@@ -221,6 +262,10 @@ ARTEFACT_ARGUMENTS = {
     "download": ["slug", "number", "file_id"],
     "preview_picture": ["slug", "number", "file_id", "picture"],
     "share_version": ["slug"],
+    "report": ["slug"],
+    "counter_notice": ["slug"],
+    "queue_version": ["version_id"],
+    "queue_artefact": ["artefact_id"],
     **{
         f"share_{page}": ["version_id"]
         for page in ("draft", "file", "about", "licence", "check", "done", "take_back", "discard")
@@ -240,6 +285,8 @@ def address(name, which, world):
         return reverse(name, args=[desk.offer_desk("new@example.org")])
     if name in {"settings_role", "settings_role_end"}:
         return reverse(name, args=[world["role"]])
+    if which == "case":
+        return reverse(name, args=[world[name]])
     if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         return reverse(name, args=[world["passkey"]])
     if which == "key":

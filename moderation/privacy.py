@@ -1,0 +1,55 @@
+"""What moderation holds on a member: what they reported, and what they decided as a moderator."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from moderation.models import Decision, Report
+from people.privacy import Effects, Holding
+
+
+def export(member):
+    """Reports with what became of them, and decisions in the words that were sent."""
+    reports = Report.objects.filter(reporter=member).order_by("pk")
+    decisions = Decision.objects.filter(by=member).order_by("pk")
+    return {
+        "reports": list(reports.values("artefact__title", "reason", "words", "at", "state", "decided_at")),
+        "decisions": list(decisions.values("act", "subject", "reason", "message", "at")),
+    }
+
+
+def effects(member):
+    reports = Report.objects.filter(reporter=member).count()
+    decisions = Decision.objects.filter(by=member).count()
+    goes = [_("Your name on what you reported; the reports stay without it.")] if reports else []
+    stays = []
+    if decisions:
+        stays.append(
+            ngettext(
+                "%(n)d decision you took as a moderator.",
+                "%(n)d decisions you took as a moderator.",
+                decisions,
+            )
+            % {"n": decisions}
+        )
+    return Effects(goes, stays)
+
+
+def erase(member, *, keep_name):
+    """A report stays without its reporter; the log of decisions is never changed."""
+    Report.objects.filter(reporter=member).update(reporter=None)
+
+
+HOLDING = Holding(
+    name="moderation",
+    covers=frozenset(
+        {
+            "moderation.Report.reporter",
+            "moderation.Report.decided_by",
+            "moderation.Takedown.decided_by",
+            "moderation.Decision.by",
+        }
+    ),
+    export=export,
+    effects=effects,
+    erase=erase,
+)

@@ -1,0 +1,146 @@
+"""Claims of rights holders: what may be taken down, at once or after a moderator has decided."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content import publishing
+from content.enums import READABLE, Status
+from moderation.enums import HIGH_RISK, TOMBSTONE_WORDS, Act, ClaimReason, ClaimState
+from moderation.logbook import enter, tell_creator
+from moderation.models import Takedown
+from moderation.rules import may_answer_takedown, may_claim, may_decide_takedown
+from people.answers import demand
+
+# The form is open to everybody, so that it must not empty the site: past this many in a day, and for a work that
+# was claimed before, a claim waits for a moderator like any other.
+MOST_HIDDEN_A_DAY = 10
+
+
+def claim(artefact, *, by, name, email, reason, why, token):
+    """Ask for a work to be taken down; answers the claim. ``by`` may be a visitor; the claim names its sender.
+
+    A high-risk reason hides the work at once. The same form sent twice finds the claim it made.
+    """
+    fields = {"name": name, "email": email, "reason": ClaimReason(reason), "why": why}
+    try:
+        with transaction.atomic():
+            artefact = publishing.lock(artefact.pk)
+            if known := Takedown.objects.filter(token=token, artefact=artefact).first():
+                return known
+            demand(may_claim(by, artefact))
+            made = Takedown(artefact=artefact, token=token, **fields)
+            made.hid_at_once = _hides_at_once(made)
+            made.save()
+            _hide(made)
+    except IntegrityError:
+        if known := Takedown.objects.filter(token=token).first():
+            return known
+        raise
+    return made
+
+
+@transaction.atomic
+def answer(takedown, *, by, text):
+    """Keep the creator's counter-notice; it may be written again until a moderator has decided."""
+    takedown = _held(takedown)
+    demand(may_answer_takedown(by, takedown))
+    takedown.counter_notice, takedown.countered_at = text, timezone.now()
+    takedown.save(update_fields=["counter_notice", "countered_at"])
+    return takedown
+
+
+@transaction.atomic
+def remove(takedown, *, by, message):
+    """Grant the claim: the work is gone for good and leaves a tombstone that names the kind of reason."""
+    takedown = _held(takedown)
+    remark = demand(may_decide_takedown(by, takedown)).note
+    _decide(takedown, ClaimState.REMOVED, by=by, message=message)
+    artefact = takedown.artefact
+    if artefact.status != Status.REMOVED:
+        publishing.remove(artefact, by=by, note=str(TOMBSTONE_WORDS[takedown.reason]))
+    _log(takedown, Act.REMOVE, ClaimState.REMOVED, by=by, message=message, remark=remark)
+    text = _("%(number)s was taken down for good.") % {"number": artefact.record_number}
+    tell_creator(artefact, text=text, message=message, by=by)
+    return takedown
+
+
+@transaction.atomic
+def restore(takedown, *, by, message):
+    """Refuse the claim: the work stays, and what the claim hid is shown again."""
+    takedown = _held(takedown)
+    remark = demand(may_decide_takedown(by, takedown)).note
+    _decide(takedown, ClaimState.RESTORED, by=by, message=message)
+    artefact = takedown.artefact
+    if takedown.hid_at_once and artefact.status == Status.HIDDEN and not _other_hides(takedown):
+        publishing.show_again(artefact, by=by)
+    _log(takedown, Act.RESTORE, ClaimState.RESTORED, by=by, message=message, remark=remark)
+    text = _("A claim on %(number)s was refused: it stays.") % {"number": artefact.record_number}
+    tell_creator(artefact, text=text, message=message, by=by)
+    return takedown
+
+
+def _hides_at_once(claimed):
+    if claimed.reason not in HIGH_RISK or claimed.artefact.status not in READABLE:
+        return False
+    if Takedown.objects.filter(artefact=claimed.artefact).exists():
+        return False
+    since = timezone.now() - timedelta(days=1)
+    return Takedown.objects.filter(hid_at_once=True, at__gte=since).count() < MOST_HIDDEN_A_DAY
+
+
+def _hide(claimed):
+    """Hide if the claim does, and ask the creator for their side of it."""
+    artefact = claimed.artefact
+    if claimed.hid_at_once:
+        note = _("Somebody claims: %(reason)s. It is hidden until a moderator has decided.")
+        publishing.hide_for_claim(artefact, note=note % {"reason": claimed.get_reason_display()})
+        text = _("A claim hides %(number)s until we have decided. Tell us your side.")
+    else:
+        text = _("Somebody claims a right to %(number)s. Tell us your side.")
+    tell_creator(
+        artefact,
+        text=text % {"number": artefact.record_number},
+        message=f"{claimed.get_reason_display()}: {claimed.why}",
+        by=None,
+        url=reverse("counter_notice", args=[artefact.slug]),
+    )
+
+
+def _other_hides(takedown):
+    """Whether another open claim keeps the work hidden."""
+    same = Takedown.objects.open().filter(artefact=takedown.artefact_id, hid_at_once=True)
+    return same.exclude(pk=takedown.pk).exists()
+
+
+def _decide(takedown, state, *, by, message):
+    decided = {"state": state, "decided_by": by, "decided_at": timezone.now(), "note": message}
+    if not Takedown.objects.open().filter(pk=takedown.pk).update(**decided):
+        raise publishing.TooLate(_("Somebody else has decided on this claim."))
+    for name, value in decided.items():
+        setattr(takedown, name, value)
+
+
+def _log(takedown, act, state, *, by, message, remark):
+    enter(
+        act,
+        by=by,
+        artefact=takedown.artefact,
+        takedown=takedown,
+        before=ClaimState.OPEN,
+        after=state,
+        reason=takedown.reason,
+        message=message,
+        remark=remark,
+    )
+
+
+def _held(takedown):
+    """The claim as it is now, its artefact's row held."""
+    artefact = publishing.lock(takedown.artefact_id)
+    takedown = Takedown.objects.get(pk=takedown.pk)
+    takedown.artefact = artefact
+    return takedown

@@ -1,0 +1,103 @@
+"""Doors for everybody: report something, claim a right, and the creator's answer."""
+
+import uuid
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from content.models import Artefact
+from moderation import reporting, takedowns
+from moderation.forms import AnswerForm, ReportForm, TakedownForm
+from moderation.models import Takedown
+from moderation.rules import may_answer_takedown, may_report
+from people.answers import demand
+
+MOST_WORK = 500
+
+
+def report(request, slug):
+    """Report an artefact to moderators."""
+    artefact = get_object_or_404(Artefact.objects.visible_to(request.user), slug=slug)
+    demand(may_report(request.user, artefact))
+    form = ReportForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _report_page(request, artefact, form)
+    if not _has_turns(request, "report"):
+        form.add_error(None, _("You have reported much in a short time. Wait an hour and send it again."))
+        return _report_page(request, artefact, form, 429)
+    said = form.cleaned_data
+    reporting.report(
+        artefact, by=request.user, reason=said["reason"], words=said["words"], token=_token(request)
+    )
+    messages.success(request, _("Your report is with the moderators."))
+    return redirect(artefact)
+
+
+def takedown(request):
+    """Ask for a work to be taken down."""
+    form = TakedownForm(request.POST or None, initial={"work": request.GET.get("work", "")[:MOST_WORK]})
+    if request.method != "POST" or not form.is_valid():
+        return _takedown_page(request, form)
+    if not _has_turns(request, "takedown"):
+        form.add_error(None, _("You have sent several claims today. Wait a day and send this one again."))
+        return _takedown_page(request, form, 429)
+    said = form.cleaned_data
+    fields = {name: said[name] for name in ("name", "email", "reason", "why")}
+    try:
+        takedowns.claim(said["work"], by=request.user, token=_token(request), **fields)
+    except PermissionDenied as denied:
+        form.add_error("work", str(denied))
+        return _takedown_page(request, form)
+    return redirect("takedown_sent")
+
+
+def takedown_sent(request):
+    """What happens to a claim."""
+    return render(request, "moderation/takedown_sent.html")
+
+
+@login_required
+def counter_notice(request, slug):
+    """The creator's side of the claim that was made last."""
+    claims = Takedown.objects.select_related("artefact").filter(
+        artefact__slug=slug, artefact__creator=request.user
+    )
+    claim = claims.order_by("-pk").first()
+    if claim is None:
+        raise Http404
+    answer = may_answer_takedown(request.user, claim)
+    form = AnswerForm(request.POST or None, initial={"text": claim.counter_notice})
+    if request.method == "POST" and form.is_valid():
+        takedowns.answer(claim, by=request.user, text=form.cleaned_data["text"])
+        messages.success(request, _("Your answer is with the moderators."))
+        return redirect("counter_notice", slug)
+    context = {"claim": claim, "artefact": claim.artefact, "form": form, "answer": answer}
+    return render(request, "moderation/counter_notice.html", context)
+
+
+def _report_page(request, artefact, form, status=200):
+    context = {"artefact": artefact, "form": form, "token": _token(request), "here": "browse"}
+    return render(request, "moderation/report.html", context, status=status)
+
+
+def _takedown_page(request, form, status=200):
+    context = {"form": form, "token": _token(request)}
+    return render(request, "moderation/takedown.html", context, status=status)
+
+
+def _has_turns(request, action):
+    """Whether this address or member has not used up its share (settings.ACCOUNT_RATE_LIMITS)."""
+    return bool(ratelimit.consume(request, action=action, user=request.user))
+
+
+def _token(request):
+    """The form's own number; a new one for what is none."""
+    try:
+        return uuid.UUID(request.POST.get("token", ""))
+    except ValueError:
+        return uuid.uuid4()

@@ -1,0 +1,124 @@
+"""Claims: what hides at once, the creator's answer, and the tombstone."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from content.enums import Status
+from content.models import Artefact, StatusChange
+from content.publishing import TooLate
+from moderation import takedowns
+from moderation.enums import HIGH_RISK, Act, ClaimReason, ClaimState
+from moderation.models import Decision, Takedown
+from people.models import Notice
+from tests import factories
+from tests.moderation.waiting import claimed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def artefact(alice):
+    return factories.artefact(by=alice)
+
+
+def status(artefact):
+    return Artefact.objects.get(pk=artefact.pk).status
+
+
+@pytest.mark.parametrize("reason", list(ClaimReason))
+def test_only_high_risk_hides_at_once(artefact, alice, reason):
+    claim = claimed(artefact, reason=reason)
+
+    hides = reason in HIGH_RISK
+    assert (claim.hid_at_once, status(artefact)) == (hides, Status.HIDDEN if hides else Status.PUBLISHED)
+    assert [change.by for change in StatusChange.objects.filter(after=Status.HIDDEN)] == [None] * hides
+    assert Notice.objects.get(member=alice).url == f"/artefacts/{artefact.slug}/counter-notice/"
+
+
+def test_the_same_form_twice_is_one_claim(artefact):
+    token = uuid.uuid4()
+
+    assert claimed(artefact, reason="confidential", token=token) == claimed(
+        artefact, reason="confidential", token=token
+    )
+    assert Takedown.objects.count() == 1
+
+
+def test_a_second_claim_hides_nothing_by_itself(artefact, mona):
+    takedowns.restore(claimed(artefact, reason="confidential"), by=mona, message="It is public elsewhere.")
+
+    again = claimed(artefact, reason="confidential")
+
+    assert (again.hid_at_once, status(artefact)) == (False, Status.PUBLISHED)
+
+
+def test_the_form_cannot_empty_the_site(alice):
+    works = [factories.artefact(by=alice, title=f"Work {number}") for number in range(11)]
+
+    hidden = [claimed(work, reason="confidential").hid_at_once for work in works]
+
+    assert hidden == [True] * 10 + [False]
+
+
+def test_restoring_shows_it_again_and_says_so(artefact, alice, mona):
+    claim = claimed(artefact, reason="personal-data")
+
+    takedowns.restore(claim, by=mona, message="The names are invented.")
+
+    kept = Takedown.objects.get()
+    assert (kept.state, kept.decided_by, status(artefact)) == (ClaimState.RESTORED, mona, Status.PUBLISHED)
+    entry = Decision.objects.get()
+    assert (entry.act, entry.takedown, entry.reason, entry.message) == (
+        Act.RESTORE,
+        kept,
+        "personal-data",
+        "The names are invented.",
+    )
+    last = Notice.objects.filter(member=alice).last()
+    assert last.text == f"A claim on {artefact.record_number} was refused: it stays."
+
+
+def test_what_was_hidden_for_another_reason_stays_hidden(artefact, mona):
+    claim = claimed(artefact)
+    Artefact.objects.filter(pk=artefact.pk).update(status=Status.HIDDEN)
+
+    takedowns.restore(claim, by=mona, message="The claim is not right.")
+
+    assert status(artefact) == Status.HIDDEN
+
+
+def test_removing_leaves_a_tombstone_with_date_and_kind_of_reason(client, artefact, mona):
+    claim = claimed(artefact)
+
+    takedowns.remove(claim, by=mona, message="It is chapter 3 of a book.")
+
+    page = client.get(artefact.get_absolute_url())
+    words = page.content.decode()
+    assert page.status_code == 410
+    assert "Somebody else holds the copyright." in words
+    assert [word in words for word in ("chapter 3", "R. Holder", "rights@example.org")] == [False] * 3
+
+
+def test_a_claim_is_decided_once(artefact, mona):
+    claim = claimed(artefact)
+    takedowns.restore(claim, by=mona, message="The claim is not right.")
+
+    with pytest.raises(TooLate):
+        takedowns.remove(claim, by=mona, message="It is a book.")
+
+    assert status(artefact) == Status.PUBLISHED
+
+
+def test_the_creator_answers_until_it_is_decided(artefact, alice, bob, mona):
+    claim = claimed(artefact)
+    with pytest.raises(PermissionDenied, match="Only the creator"):
+        takedowns.answer(claim, by=bob, text="Mine.")
+
+    takedowns.answer(claim, by=alice, text="I wrote it in 2019.")
+    takedowns.restore(claim, by=mona, message="The claim is not right.")
+
+    assert Takedown.objects.get().counter_notice == "I wrote it in 2019."
+    with pytest.raises(PermissionDenied, match="has decided"):
+        takedowns.answer(claim, by=alice, text="Again.")

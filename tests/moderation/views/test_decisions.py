@@ -1,0 +1,203 @@
+"""The pages on which a moderator decides: what they show, what the buttons do, what a double click does."""
+
+import io
+
+import pytest
+from django.urls import reverse
+
+from content import inspection, publishing
+from content.enums import State, Status
+from content.models import Artefact, Version
+from moderation import takedowns
+from moderation.enums import SEND_BACK_WORDS, ReportState
+from moderation.models import Decision, Report, Takedown
+from tests import factories
+from tests.moderation.views.test_queue import words
+from tests.moderation.waiting import claimed, draft, reported, sent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client_of, mona):
+    return client_of(mona)
+
+
+def page(name, thing):
+    return reverse(f"queue_{name}", args=[thing.pk])
+
+
+def said(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def with_file(by, title, content=b"# Plan\n\nWrite to ines@klinik-nord.de.\n"):
+    version = draft(by, title)
+    publishing.attach(version, io.BytesIO(content), name="plan.md", by=by)
+    publishing.submit(version, by=by)
+    inspection.inspect_waiting()
+    return Version.objects.select_related("artefact").get(pk=version.pk)
+
+
+def test_all_that_a_moderator_weighs_is_on_the_page(desk, alice, bob):
+    twin = with_file(bob, "Twin of it")
+    version = with_file(alice, "Incident review")
+
+    text = words(desk.get(page("version", version)))
+
+    shown = [
+        "plan.md",  # preview and check results
+        "Write to",
+        "It gives away",
+        "all three, on",  # declarations
+        "Twin of it",  # the same bytes elsewhere
+        page("artefact", twin.artefact),
+        'id="record"',
+        "draft → submitted",  # history
+    ]
+    assert [part for part in shown if part not in text] == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_it_asks_the_same_questions_for_one_and_three(rows, desk, alice, mona, django_assert_num_queries):
+    version = draft(alice)
+    for number in range(rows):
+        publishing.attach(version, io.BytesIO(b"# %d\n" % number), name=f"{number}.md", by=alice)
+        with_file(factories.member(f"Twin {number}"), f"Twin {number}", b"# %d\n" % number)
+    publishing.submit(version, by=alice)
+    for _number in range(rows):
+        publishing.take_back(version, by=alice)
+        publishing.submit(version, by=alice)
+
+    with django_assert_num_queries(16):
+        desk.get(page("version", version))
+
+
+def test_drafts_are_their_contributors_alone(desk, alice):
+    assert desk.get(page("version", draft(alice))).status_code == 404
+
+
+def test_one_click_publishes_and_the_second_finds_nothing(desk, alice, mona):
+    version = sent(alice)
+    pressed = {"act": "publish", "seen": version.state_since.isoformat()}
+
+    first = desk.post(page("version", version), pressed, follow=True)
+    second = desk.post(page("version", version), pressed, follow=True)
+
+    assert said(first) == ["Incident review is published."]
+    assert said(second) == ["It does not wait for review any more."]
+    assert Version.objects.get().reviewed_by == mona
+    assert Decision.objects.count() == 1
+
+
+def test_what_cannot_be_published_says_why_in_place_of_the_button(desk, alice):
+    text = words(desk.get(page("version", sent(alice, licence=None))))
+
+    assert "Choose a licence." in text
+    assert 'value="publish"' not in text
+
+
+def test_own_work_has_the_reason_in_place_of_the_button(desk, mona):
+    factories.moderator("Milo")
+
+    text = words(desk.get(page("version", sent(mona))))
+
+    assert "another moderator decides on it" in text
+    assert 'value="publish"' not in text
+
+
+@pytest.mark.parametrize("reason", SEND_BACK_WORDS)
+def test_each_reason_brings_its_own_words_to_be_edited(desk, alice, reason):
+    response = desk.get(page("version", sent(alice)), {"reason": reason})
+
+    assert response.context["message"].initial == {"message": SEND_BACK_WORDS[reason]}
+
+
+def test_sending_back_takes_the_edited_words(desk, client_of, alice):
+    version = sent(alice)
+    form = {"act": "send-back", "reason": "rights", "message": "Page 2 is from a book. Remove it."}
+
+    answer = desk.post(page("version", version), form, follow=True)
+
+    assert said(answer) == ["Incident review is sent back."]
+    assert Decision.objects.get().reason == "rights"
+    own = client_of(alice).get(version.artefact.get_absolute_url()).content.decode()
+    assert "Page 2 is from a book. Remove it." in own
+    assert reverse("share_check", args=[version.pk]) in own
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"message": " "}, "Write to the creator what is wrong and how to go on"),
+        ({"message": "x" * 1001}, "Use at most 1000 characters; this has 1001"),
+        ({"reason": "none"}, "Choose a reason from the list."),
+    ],
+    ids=["empty", "long", "no reason"],
+)
+def test_bad_input_is_told_and_the_form_comes_back_filled(desk, alice, change, sentence):
+    version = sent(alice)
+    form = {"act": "send-back", "reason": "rights", "message": "Say whose work it is."} | change
+
+    response = desk.post(page("version", version), form)
+
+    assert sentence in words(response) or sentence in said(response)
+    assert Version.objects.get().state == State.SUBMITTED
+    if "reason" not in change:
+        assert response.context["message"]["message"].value() == form["message"]
+
+
+def test_what_is_public_is_hidden_and_shown_again(desk, client_of, alice):
+    artefact = factories.artefact(by=alice)
+    form = {"act": "hide", "reason": "sales", "message": "It sells a tool."}
+
+    desk.post(page("artefact", artefact), form)
+    hidden = Artefact.objects.get().status
+    own = client_of(alice).get(artefact.get_absolute_url()).content.decode()
+    desk.post(page("artefact", artefact), {"act": "show-again", "message": ""})
+
+    assert (hidden, Artefact.objects.get().status) == (Status.HIDDEN, Status.PUBLISHED)
+    assert "It sells a tool." in own
+
+
+def test_a_later_look_is_ended_by_a_click(desk, alice):
+    for number in range(3):
+        factories.artefact(by=alice, title=f"Known {number}")
+    version = sent(alice)
+
+    text = words(desk.get(page("version", version)))
+    desk.post(page("version", version), {"act": "look"})
+
+    assert "Published at once, look later" in text
+    assert not Version.objects.get(pk=version.pk).look_later
+
+
+@pytest.mark.parametrize(
+    ("act", "state", "status"),
+    [
+        ("hide", ReportState.UPHELD, Status.HIDDEN),
+        ("uphold", ReportState.UPHELD, Status.PUBLISHED),
+        ("dismiss", ReportState.DISMISSED, Status.PUBLISHED),
+    ],
+)
+def test_a_report_is_decided(desk, alice, act, state, status):
+    report = reported(factories.artefact(by=alice))
+
+    text = words(desk.get(page("report", report)))
+    desk.post(page("report", report), {"act": act, "message": "It is advertising."})
+
+    assert "Look at page 3." in text
+    assert (Report.objects.get().state, Artefact.objects.get().status) == (state, status)
+    assert "Upheld" in words(desk.get(page("report", report))) or act == "dismiss"
+
+
+@pytest.mark.parametrize(("act", "status"), [("remove", Status.REMOVED), ("restore", Status.PUBLISHED)])
+def test_a_claim_is_decided_with_both_sides_on_the_page(desk, alice, act, status):
+    claim = claimed(factories.artefact(by=alice), reason="confidential")
+    takedowns.answer(claim, by=alice, text="I wrote it in 2019.")
+
+    text = words(desk.get(page("claim", claim)))
+    desk.post(page("claim", claim), {"act": act, "message": "We have read both sides."})
+
+    assert [part in text for part in ("chapter 3", "R. Holder", "2019", "Hidden by this claim")] == [True] * 4
+    assert (Takedown.objects.get().decided_at is None, Artefact.objects.get().status) == (False, status)
