@@ -45,6 +45,8 @@ class BadInputMiddleware:
             drain(request.META)
         else:
             response = self.get_response(request)
+        if request.method == "HEAD":
+            drop_body(response)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         session = settings.SESSION_COOKIE_NAME
         if session in request.COOKIES or session in response.cookies:
@@ -56,6 +58,15 @@ def keep_private(response):
     """An answer made for one session is for no shared cache, and is asked for again each time."""
     response.headers.setdefault("Cache-Control", "private, no-cache")
     patch_vary_headers(response, ["Cookie"])
+
+
+def drop_body(response):
+    """What HEAD answers: the head of what GET would, its length included; web servers warn of anything more."""
+    if response.streaming:
+        response.streaming_content = ()
+        return
+    response.headers.setdefault("Content-Length", str(len(response.content)))
+    response.content = b""
 
 
 def drain(environ):

@@ -9,17 +9,17 @@ from django.db.models import Exists, Max, OuterRef
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
-from django.views.decorators.http import require_safe
 
 from content.models import Artefact, Practice
 from people.models import Member
+from people.reading import read_only
 
 PART = 10_000  # ids; a sitemap may hold 50,000 addresses
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PAGES = ("home", "browse", "practices", "about")
 
 
-@require_safe
+@read_only
 def sitemap_index(request):
     """The parts: one of pages and practices, and one for each range of ids."""
     parts = [reverse("sitemap_pages")]
@@ -28,7 +28,7 @@ def sitemap_index(request):
     return _xml("sitemapindex", "sitemap", [(path, None) for path in parts])
 
 
-@require_safe
+@read_only
 def sitemap_pages(request):
     """The pages of the house, and every practice."""
     paths = [reverse(name) for name in PAGES]
@@ -36,14 +36,14 @@ def sitemap_pages(request):
     return _xml("urlset", "url", [(path, None) for path in paths])
 
 
-@require_safe
+@read_only
 def sitemap_artefacts(request, part):
     """Listed artefacts whose ids lie in the part."""
     rows = _in_part(_listed(), part).values_list("slug", "changed_at")
     return _xml("urlset", "url", [(reverse("artefact", args=[slug]), at) for slug, at in rows])
 
 
-@require_safe
+@read_only
 def sitemap_people(request, part):
     """Members with listed work: an empty profile is nothing to search for."""
     work = _listed().filter(creator=OuterRef("pk"))
@@ -51,7 +51,7 @@ def sitemap_people(request, part):
     return _xml("urlset", "url", [(reverse("member", args=[slug]), None) for (slug,) in rows])
 
 
-@require_safe
+@read_only
 def robots(request):
     """All may look; nobody needs to count downloads, walk every filter or knock at the desk."""
     lines = [

@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page
 
 from content.enums import Facet
 from content.models import Artefact, Practice, TaggedArtefact
 from content.shelves import newest_under
 from content.structured import absolute
 from people.models import Member
+from people.reading import read_only
 
 NEWEST = 30
 # XML 1.0 has no escape for these (https://www.w3.org/TR/xml/#charsets).
@@ -34,7 +35,7 @@ class Feed(Atom1Feed):
         return super().latest_post_date() if self.items else datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@require_safe
+@read_only
 @conditional_page
 def feed_all(request):
     """The newest of the library."""
@@ -47,7 +48,7 @@ def feed_all(request):
     )
 
 
-@require_safe
+@read_only
 @conditional_page
 def feed_practice(request, slug):
     """The newest of one practice."""
@@ -61,7 +62,7 @@ def feed_practice(request, slug):
     )
 
 
-@require_safe
+@read_only
 @conditional_page
 def feed_member(request, slug):
     """The newest of one creator."""

@@ -7,13 +7,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db import Error, connection
 from django.http import JsonResponse
-from django.views.decorators.http import require_safe
+
+from people.reading import read_only
 
 LEAST_FREE_BYTES = 100 * 1024 * 1024
 RETRY_AFTER = "10"  # seconds
 
 
-@require_safe
+@read_only
 def healthz(request):
     """200 when the database answers and files can be stored, else 503; no figures, nothing written."""
     parts = {"database": database_answers(), "storage": storage_takes(settings.MEDIA_ROOT)}

@@ -7,22 +7,27 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from people.assembly import panels
+from people.reading import read_only
 
 A_YEAR = 365 * 24 * 3600
 
 
+@read_only
 def home(request):
     return render(request, "pages/home.html", {"panels": panels("HOME_PANELS", request), "own_search": True})
 
 
+@read_only
 def about(request):
     return render(request, "pages/about.html", {"here": "about"})
 
 
+@read_only
 def accessibility(request):
     return render(request, "pages/accessibility.html")
 
 
+@read_only
 def privacy(request):
     return render(request, "pages/privacy.html")
 

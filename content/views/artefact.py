@@ -11,6 +11,7 @@ from content.models import Artefact, Version
 from content.rules import may_view
 from content.structured import social
 from people.assembly import panels
+from people.reading import read_only
 
 
 def _artefact_for(request, slug):
@@ -25,6 +26,7 @@ def _artefact_for(request, slug):
     return artefact, False
 
 
+@read_only
 def artefact(request, slug):
     """The concept's page: its latest published version, or the draft to those who may see it."""
     thing, is_gone = _artefact_for(request, slug)
@@ -34,6 +36,7 @@ def artefact(request, slug):
     return _page(request, thing, version)
 
 
+@read_only
 def version(request, slug, number):
     """One version at its own address; the latest one lives at the concept's."""
     thing, is_gone = _artefact_for(request, slug)

@@ -5,10 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from content import browsing, cards, shelves
 from content.enums import Facet
 from content.models import Artefact, Practice
+from people.reading import read_only
 
 PRACTICE_CARDS = 20
 
 
+@read_only
 def browse(request):
     """The library, narrowed by search and filters: all state is in the address."""
     state = browsing.State.from_query(request.GET)
@@ -23,6 +25,7 @@ def browse(request):
     return render(request, "content/browse.html", context)
 
 
+@read_only
 def practices(request):
     """All practices with how many artefacts each has."""
     counts = shelves.totals(Facet.PRACTICE)
@@ -33,6 +36,7 @@ def practices(request):
     return render(request, "content/practices.html", {"groups": groups, "here": "practices"})
 
 
+@read_only
 def practice(request, slug):
     """One practice: its newest artefacts, its other names, and the way to all of them."""
     thing = get_object_or_404(Practice, slug=slug)

@@ -2,12 +2,12 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from content import comparing_versions
 from content.enums import Check
 from content.models import Artefact, Version, VersionComparison
 from content.rules import may_view_version
+from people.reading import read_only
 
 
 def _version_or_404(request, slug, number):
@@ -22,7 +22,7 @@ def _version_or_404(request, slug, number):
     return version
 
 
-@require_safe
+@read_only
 def changes(request, slug, number):
     """One version beside the one before it, as the worker compared them."""
     version = _version_or_404(request, slug, number)

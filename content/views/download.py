@@ -4,12 +4,12 @@ import logging
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from content import delivery, downloads, rules
 from content.enums import READABLE, State
 from content.models import File, FileContent
 from people.answers import demand
+from people.reading import read_only
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ def _file_or_404(request, slug, number, file_id):
     return file
 
 
-@require_safe
+@read_only
 def download(request, slug, number, file_id):
     """One file as an attachment; needs no account."""
     file = _file_or_404(request, slug, number, file_id)
@@ -53,7 +53,7 @@ def download(request, slug, number, file_id):
     return response
 
 
-@require_safe
+@read_only
 def preview_picture(request, slug, number, file_id, picture):
     """One picture that the inspection made of a file."""
     file = _file_or_404(request, slug, number, file_id)
