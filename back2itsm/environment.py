@@ -82,6 +82,17 @@ def database(default: str) -> dict:
         raise ImproperlyConfigured(wanted) from None
 
 
+def socket_address(name: str) -> str | tuple[str, int] | None:
+    """Where a service listens: the path of a Unix socket, (host, port), or None where nothing is set."""
+    raw = os.environ.get(name, "").strip()
+    if not raw or raw.startswith("/"):
+        return raw or None
+    host, _colon, port = raw.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise ImproperlyConfigured(f"{name} must look like /run/clamd.sock or 127.0.0.1:3310, not {raw!r}.")
+    return host.strip("[]"), int(port)
+
+
 def mail() -> dict:
     """EMAIL_URL as Django's settings; empty where it is not set."""
     url = os.environ.get("EMAIL_URL", "").strip()

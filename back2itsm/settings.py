@@ -175,8 +175,10 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_HANDLERS = ["content.uploads.IncomingHandler"]
 # What one member may keep here: bytes of all files, and artefacts that are not published yet.
-MOST_STORED_BYTES = 500_000_000
-MOST_OPEN_DRAFTS = 50
+MOST_STORED_BYTES = environment.number("MOST_STORED_BYTES", 500_000_000, least=1, most=10**13)
+MOST_OPEN_DRAFTS = environment.number("MOST_OPEN_DRAFTS", 50, least=1)
+# A virus scanner that speaks clamd's protocol; without one our own inspection is the only door.
+CLAMD_SOCKET = environment.socket_address("CLAMD_SOCKET")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # With nginx in front: the internal location that maps to MEDIA_ROOT, e.g. "/protected/".
@@ -200,8 +202,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Back2ITSM: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_SECURE else "http"
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
-# Beside allauth's own limits: how often one address may report, and claim a right.
-ACCOUNT_RATE_LIMITS = {"report": "10/h/ip", "takedown": "5/d/ip"}
+# Beside allauth's own limits: how often one address may report and claim a right, and a member take their data.
+ACCOUNT_RATE_LIMITS = {"report": "10/h/ip", "takedown": "5/d/ip", "data_download": "5/h/user"}
 ACCOUNT_FORMS = {
     "login": "people.account_forms.LoginForm",
     "signup": "people.account_forms.SignupForm",

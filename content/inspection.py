@@ -10,6 +10,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from content import storing
 from content.enums import Check, Outcome, Status
-from content.files import run
+from content.files import run, scanning
 from content.models import MOST_ATTEMPTS, Artefact, File, FileContent, Version
 from content.publishing import publish_at_once, refresh
 
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 
 # Well past the half minute that a child process gets, so that a lease never ends under a living worker.
 LEASE = timedelta(minutes=5)
+# How soon a file is tried again that the virus scanner did not answer for.
+SCANNER_PAUSE = timedelta(minutes=1)
 BATCH = 20
 
 
@@ -39,6 +42,9 @@ def inspect_waiting(limit=BATCH):
         done += 1
         try:
             _inspect(file)
+        except scanning.ScannerSilent as silent:
+            log.warning("The virus scanner does not answer: %s", silent, extra={"file": file.pk})
+            _put_off(file)
         except Exception:
             # Whatever it is, the other files still wait; the lease keeps this one from being tried at once.
             log.exception("A file could not be inspected", extra={"file": file.pk, "attempt": file.attempts})
@@ -74,11 +80,23 @@ def _inspect(file):
     stored = storing.path(file.store_path)
     # A file that is not there is no damaged file: it may come back from a backup before the last try.
     stored.stat()
+    if settings.CLAMD_SOCKET and (virus := scanning.scan(stored, settings.CLAMD_SOCKET)):
+        reason = _("A virus was found in it: %(name)s.") % {"name": virus}
+        _settle(file, {"inspection": Check.DONE, "outcome": Outcome.REFUSED, "reason": reason})
+        return
     with tempfile.TemporaryDirectory(prefix="previews-") as folder:
         found = run.inspect(stored, file.name, Path(folder))
         if found.pictures:
             storing.save_folder(folder, file.preview_folder)
     _settle(file, {"inspection": Check.DONE, "outcome": found.outcome, "reason": found.reason}, found)
+
+
+def _put_off(file):
+    """Let a file wait for the scanner: this was no try, however often it happens."""
+    ours = File.objects.filter(pk=file.pk, uuid=file.uuid, inspection=Check.RUNNING, attempts=file.attempts)
+    reason = _("The virus scanner does not answer. The file waits and is tried again every minute.")
+    later = timezone.now() + SCANNER_PAUSE
+    ours.update(attempts=F("attempts") - 1, leased_until=later, reason=reason)
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ for name in ("SITE_URL", "HOST", "PORT", "DEBUG", "EMAIL_URL", "ALLOWED_HOSTS", 
     os.environ.pop(name, None)
 for name in ("TRUSTED_PROXIES", "X_ACCEL_PREFIX", "SECRET_KEY_FILE", "DEFAULT_FROM_EMAIL", "LOG_LEVEL"):
     os.environ.pop(name, None)
+for name in ("CLAMD_SOCKET", "MOST_STORED_BYTES", "MOST_OPEN_DRAFTS"):
+    os.environ.pop(name, None)
 os.environ["SECRET_KEY"] = "tests only, and longer than the forty characters asked for"
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="back2itsm-tests-")
 atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)

@@ -44,6 +44,29 @@ def test_space_around_a_number_does_not_matter(monkeypatch):
     assert environment.number("PORT", 1, least=1) == 8000
 
 
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("", None),
+        ("/run/clamd.sock", "/run/clamd.sock"),
+        ("clamav:3310", ("clamav", 3310)),
+        ("[::1]:3310", ("::1", 3310)),
+    ],
+)
+def test_a_service_listens_at_a_path_or_a_port(monkeypatch, raw, expected):
+    monkeypatch.setenv("CLAMD_SOCKET", raw)
+
+    assert environment.socket_address("CLAMD_SOCKET") == expected
+
+
+@pytest.mark.parametrize("raw", ["clamd", "clamd:", ":3310", "clamd:0", "clamd:70000", "clamd:x"])
+def test_a_service_listens_nowhere_else(monkeypatch, raw):
+    monkeypatch.setenv("CLAMD_SOCKET", raw)
+
+    with pytest.raises(ImproperlyConfigured, match="CLAMD_SOCKET must look like"):
+        environment.socket_address("CLAMD_SOCKET")
+
+
 def test_words_are_separated_by_commas(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", " a.example , ,b.example")
 
