@@ -8,6 +8,7 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as MFAReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
+from django.contrib.auth.hashers import make_password
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,12 @@ class LoginForm(OurWords, account.LoginForm):
 
 class SignupForm(OurWords, account.SignupForm):
     required = {"name": _("Enter the name others will see")}
+
+    def try_save(self, request):
+        """A known address takes as long as a new one: the password is hashed either way, or time would tell."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class AddEmailForm(OurWords, account.AddEmailForm):

@@ -19,6 +19,9 @@ from people import closing, confirming, exporting, privacy
 from people.forms import ClosingForm, CodeForm, posted
 from people.rules import may_close
 
+# Where the code by mail leads to: a download is asked for anew, by its button.
+ONWARD = {"download": "settings_data", "close": "settings_close"}
+
 
 def confirmed(view):
     """Only for a member who proved within the last five minutes that it is them: by password, second factor or code."""
@@ -29,7 +32,7 @@ def confirmed(view):
         if get_reauthentication_flows(request.user):
             return reauthentication_required(view)(request, *args, **kwargs)
         if not confirming.is_fresh(request):
-            return redirect("settings_confirm")
+            return redirect(f"{reverse('settings_confirm')}?for={view.__name__}")
         return view(request, *args, **kwargs)
 
     return checked
@@ -42,9 +45,11 @@ def data(request):
 
 
 @require_POST
-@login_required
+@confirmed
 def download(request):
-    """Everything as one ZIP, made while it is sent."""
+    """Everything as one ZIP, made while it is sent; a few times an hour."""
+    if refused := ratelimit.consume_or_429(request, action="data_download"):
+        return refused
     answer = StreamingHttpResponse(exporting.export(request.user), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="back2itsm-{request.user.slug}.zip"'
     answer["Cache-Control"] = "no-store"
@@ -73,9 +78,10 @@ def closed(request):
 @never_cache
 @login_required
 def confirm(request):
-    """For members without password and second factor: a code by mail, then on to closing."""
+    """For members without password and second factor: a code by mail, then on to what they wanted."""
+    onward = ONWARD.get(request.GET.get("for"), "settings_close")
     if get_reauthentication_flows(request.user):
-        return redirect("settings_close")
+        return redirect(onward)
     if request.method == "POST" and "send" in request.POST:
         return _send_code(request)
     form = CodeForm(posted(request))
@@ -83,7 +89,7 @@ def confirm(request):
         if not ratelimit.consume(request, action="reauthenticate", user=request.user):
             form.add_error("code", _("Too many tries. Wait a minute."))
         elif confirming.confirm(request, form.cleaned_data["code"]):
-            return redirect("settings_close")
+            return redirect(onward)
         else:
             form.add_error("code", _("This is not the code of the newest mail, or it is too old"))
     context = {"form": form, "is_sent": confirming.is_sent(request)}
@@ -95,4 +101,4 @@ def _send_code(request):
         confirming.send_code(request)
     else:
         messages.error(request, _("Too many mails. Wait a minute."))
-    return redirect(reverse("settings_confirm"))
+    return redirect(request.get_full_path())
