@@ -98,6 +98,7 @@ LICENCE_CHOICES = "content.choosing.licence_choices"
 # What `manage.py worker` runs in turn: each answers the number of things it did. The number is how many
 # seconds to leave it alone in between; 0 looks again as soon as the others had their turn.
 WORKER_JOBS = {
+    "content.jobs.clean_files": 0,
     "content.jobs.inspect_files": 0,
     "content.jobs.compare_versions": 0,
     "content.jobs.roll_up_downloads": 60,

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ForeignKey, Max
+from django.db.models import ForeignKey, Max, Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from content import markdown, storing
-from content.enums import Status
+from content.enums import Shape, Status
 from content.files.kinds import HEAD_BYTES, clean_name, early_refusal, kind_for
 from content.models import Artefact, CaseStudy, File, Measure, Source, Version
 from content.moving import Refused, lock, relist
@@ -25,6 +25,7 @@ from people.answers import demand
 
 MANY = ("practices", "frameworks", "audiences")
 SHAPES = {"source": Source, "case_study": CaseStudy, "measure": Measure}
+SHAPES_OF_KINDS = {Shape.CASE_STUDY: CaseStudy, Shape.MEASURE: Measure}
 PLAIN = frozenset(
     {
         "title",
@@ -41,6 +42,7 @@ PLAIN = frozenset(
         "leave_it_when",
         "maturity",
         "tool",
+        "need",
         "work_in_progress",
         "review_by",
     }
@@ -114,6 +116,27 @@ def add_version(artefact, *, by, major, change_note, number=None):
         raise Refused(_("Version %(latest)s is still in the works.") % {"latest": latest.number})
     kept = {"licence": latest.licence, "body": latest.body, "body_html": latest.body_html}
     return _create_version(artefact, number, by=by, change_note=change_note, **kept)
+
+
+@transaction.atomic
+def renumber(version, *, by, major, change_note):
+    """Say anew how much of a change a version on the desk is, and what changed.
+
+    Its number follows the latest published one. Raises Refused for a first version, which follows none.
+    """
+    lock(version.artefact_id)
+    latest = version.artefact.versions.published().newest_first().first()
+    if latest is None:
+        raise Refused(_("The first version has no version before it."))
+    number = (latest.major + 1, 0) if major else (latest.major, latest.minor + 1)
+    return _change(version, by, major=number[0], minor=number[1], change_note=change_note)
+
+
+def drop_other_shapes(artefact):
+    """What a kind was told that is not the artefact's any more goes when it is published. The caller holds its row."""
+    for shape, model in SHAPES_OF_KINDS.items():
+        if artefact.kind.shape != shape:
+            model.objects.filter(artefact=artefact).delete()
 
 
 def set_body(version, source, *, by):
@@ -289,7 +312,8 @@ def _refuse_early(source, name):
 def _add_file(file, name, by, once):
     version = Version.objects.select_for_update(no_key=True).get(pk=file.version_id)
     demand(may_edit(by, version))
-    if once and version.files.filter(sha256=file.sha256).exists():
+    same = Q(sha256=file.sha256) | Q(cleaning__sha256_before=file.sha256)
+    if once and version.files.filter(same).exists():
         raise AlreadyKept(_("This file is here already."))
     names = {other.casefold() for other in version.files.values_list("name", flat=True)}
     if len(names) >= MOST_FILES:

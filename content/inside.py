@@ -6,6 +6,7 @@ from django.db.models import Value
 from django.utils.functional import cached_property
 
 from content.enums import Check, Outcome
+from content.files.cleaning import can_clean
 from content.files.findings import WHAT
 from content.files.kinds import kind_for
 from content.models import Audience, File, FileContent, Framework, Practice, Tag
@@ -40,6 +41,22 @@ class Inside:
             if not finding.get("example"):
                 groups.setdefault(WHAT.get(finding["what"], finding["what"]), []).append(finding)
         return list(groups.items())
+
+    @property
+    def cleaning(self):
+        """What became of the wish to have it cleaned, or None."""
+        return getattr(self.file, "cleaning", None)
+
+    @property
+    def can_lose_properties(self):
+        """Whether something was found that one click removes."""
+        return any(finding.get("can_clean") for finding in self.findings) and not self.uncleanable
+
+    @property
+    def uncleanable(self):
+        """Why the properties of this kind of file stay, or ""."""
+        kind = kind_for(self.file.name)
+        return can_clean(kind) if kind else ""
 
     @property
     def template(self):
@@ -80,7 +97,7 @@ def versions_of(artefact):
 
 def files_of(version):
     """The files of a version with what the inspection took out of them, ready to print: one or two queries."""
-    files = list(version.files.all())
+    files = list(version.files.select_related("cleaning"))
     contents = FileContent.objects.defer("parts").in_bulk([file.pk for file in files]) if files else {}
     return [_opened(file, contents.get(file.pk)) for file in files]
 

@@ -2,7 +2,12 @@
 
 from django.utils import timezone
 
-from content import comparing_versions, downloads, facets, inspection, keeping, search
+from content import cleaning, comparing_versions, downloads, facets, inspection, keeping, search
+
+
+def clean_files():
+    """Remove the properties of files whose contributors wish it; inspecting them is the next job's."""
+    return cleaning.clean_waiting()
 
 
 def inspect_files():

@@ -17,6 +17,8 @@ from content.drafting import (
     declare,
     describe,
     detach,
+    drop_other_shapes,
+    renumber,
     set_body,
     set_licence,
     start_draft,
@@ -72,6 +74,7 @@ __all__ = [
     "publish_at_once",
     "refresh",
     "remove",
+    "renumber",
     "retire",
     "send_back",
     "set_body",
@@ -187,7 +190,8 @@ def what_is_missing(version, *, unchecked=False):
         missing.append(_("Choose a licence."))
     if artefact.kind.shape == Shape.LINK and not hasattr(artefact, "source"):
         missing.append(_("Name the author and the address of the original."))
-    missing += [problem for file in version.files.all() if (problem := _problem(file, unchecked))]
+    files = version.files.select_related("cleaning")
+    missing += [problem for file in files if (problem := _problem(file, unchecked))]
     return missing
 
 
@@ -244,6 +248,7 @@ def _put_out(artefact, version, *, by, note, **also):
     now = timezone.now()
     change_status(version, State.PUBLISHED, by=by, note=note, published_at=now, **also)
     _make_current(artefact, version, now)
+    drop_other_shapes(artefact)
     comparing_versions.plan(version)
     if artefact.status == Status.DRAFT:
         change_status(artefact, Status.PUBLISHED, by=by, note=note)
@@ -261,6 +266,8 @@ def _make_current(artefact, version, now):
 
 
 def _problem(file, unchecked):
+    if hasattr(file, "cleaning") and file.cleaning.is_open:
+        return _("%(name)s is still being cleaned.") % {"name": file.name}
     if file.inspection in (Check.WAITING, Check.RUNNING):
         return "" if unchecked else _("%(name)s is still being checked.") % {"name": file.name}
     if file.outcome in ACCEPTABLE:

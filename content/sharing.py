@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from content import publishing
 from content.enums import OPEN_STATES, Facet, Origin, Shape, State, Status
 from content.files.kinds import HEAD_BYTES, clean_name, early_refusal
-from content.models import FacetPair, File, Start, StatusChange, Version
+from content.models import Cleaning, FacetPair, File, Start, StatusChange, Version
 from content.publishing import AlreadyKept, FileRefused, NotReady, Refused
 from content.rules import may_edit
 from people.answers import demand
+from people.enums import RoleKind
 
 MOST_TITLE = 100
 MOST_KNOWN_TAGS = 200
@@ -140,14 +141,27 @@ def next_step(version):
     return next(iter(unfinished(version)), "check")
 
 
-def must_declare_interest(artefact):
-    """Whether a product or a vendor is named, so that readers want to know what the contributor gains by it."""
-    return bool(artefact.tool) or artefact.origin in {Origin.CONSULTANCY, Origin.VENDOR}
+def must_declare_interest(version):
+    """Whether a product or a vendor is in it, so that readers want to know what the contributor gains by it.
+
+    Note: reads version.artefact, and as_role and as_organisation with its organisation.
+    """
+    artefact, role, standing = version.artefact, version.as_role, version.as_organisation
+    if artefact.tool or artefact.origin in {Origin.CONSULTANCY, Origin.VENDOR}:
+        return True
+    return bool((role and role.kind == RoleKind.VENDOR) or (standing and standing.organisation.is_vendor))
 
 
 def twins(version):
-    """[(file of this version, published file with the same bytes in another artefact)], in two queries."""
-    files = {file.sha256: file for file in version.files.all()}
+    """[(file of this version, published file with the same bytes in another artefact)], in two queries.
+
+    What was cleaned counts as it was uploaded, too.
+    """
+    files = {}
+    for file in version.files.select_related("cleaning"):
+        files[file.sha256] = file
+        if hasattr(file, "cleaning") and file.cleaning.sha256_before:
+            files[file.cleaning.sha256_before] = file
     same = File.objects.filter(
         sha256__in=files, version__state=State.PUBLISHED, version__artefact__status=Status.PUBLISHED
     ).exclude(version__artefact=version.artefact_id)
@@ -160,6 +174,8 @@ def send(version, *, by, is_different=False):
     """Send a version for review. Raises NotReady with a sentence for each thing that is missing."""
     demand(may_edit(by, version))
     missing = [sentence for sentences in unfinished(version).values() for sentence in sentences]
+    if Cleaning.objects.open().filter(file__version=version).exists():
+        missing.append(_("Wait until your file is cleaned, and look at what was removed."))
     if not is_different and twins(version):
         missing.append(_("Say that your file is meant to be a different artefact."))
     if missing:
@@ -234,6 +250,6 @@ def _licence_asks(version):
         asks.append(_("Choose a licence."))
     if version.declared_at is None:
         asks.append(_("Confirm that you may share it."))
-    if must_declare_interest(version.artefact) and not version.interest:
+    if must_declare_interest(version) and not version.interest:
         asks.append(_("Say what you have to do with the product or the firm."))
     return asks

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from content import feeds
-from content.views import artefact, browse, changes, download, share, share_steps
+from content.views import artefact, browse, changes, download, share, share_edition, share_steps
 
 urlpatterns = [
     path("artefacts/", browse.browse, name="browse"),
@@ -35,10 +35,11 @@ urlpatterns = [
     path("feeds/practices/<slug:slug>/", feeds.feed_practice, name="feed_practice"),
     path("feeds/people/<slug:slug>/", feeds.feed_member, name="feed_member"),
     path("share/", share.share, name="share"),
-    path("share/version/<slug:slug>/", share_steps.share_version, name="share_version"),
+    path("share/version/<slug:slug>/", share_edition.share_version, name="share_version"),
     path("share/<int:version_id>/", share.share_draft, name="share_draft"),
     path("share/<int:version_id>/file/", share.share_file, name="share_file"),
     path("share/<int:version_id>/about/", share_steps.share_about, name="share_about"),
+    path("share/<int:version_id>/edition/", share_edition.share_edition, name="share_edition"),
     path("share/<int:version_id>/licence/", share_steps.share_licence, name="share_licence"),
     path("share/<int:version_id>/check/", share_steps.share_check, name="share_check"),
     path("share/<int:version_id>/done/", share_steps.share_done, name="share_done"),

@@ -13,7 +13,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.signing import BadSignature, Signer
-from django.http import QueryDict
+from django.http import JsonResponse, QueryDict
 from django.utils.translation import gettext as _
 
 FIELD = "typed_by"
@@ -44,7 +44,12 @@ def keeps_words(back=None):
             to = back(*args, **kwargs) if back else request.get_full_path()
             if request.method == "POST" and keep(request, to):
                 messages.info(request, _("You were signed out. What you typed is kept until you are back."))
-            return redirect_to_login(to)
+                if request.FILES:
+                    messages.info(request, _("Files are not kept: choose them again."))
+            answer = redirect_to_login(to)
+            # A script that sends a form goes on where it is told to.
+            wants_json = request.method == "POST" and request.headers.get("accept") == "application/json"
+            return JsonResponse({"next": answer.url}) if wants_json else answer
 
         return guarded
 

@@ -102,6 +102,7 @@ TABLE = {
     "share_draft": [("draft", "302 404 302 404"), *NO_DRAFTS],
     "share_file": WIZARD,
     "share_about": WIZARD,
+    "share_edition": [("draft", "302 404 302 404"), *NO_DRAFTS],
     "share_licence": WIZARD,
     "share_check": WIZARD,
     "share_done": [("draft", "302 404 302 404"), *NO_DRAFTS],
@@ -268,7 +269,7 @@ ARTEFACT_ARGUMENTS = {
     "queue_artefact": ["artefact_id"],
     **{
         f"share_{page}": ["version_id"]
-        for page in ("draft", "file", "about", "licence", "check", "done", "take_back", "discard")
+        for page in ("draft", "file", "about", "edition", "licence", "check", "done", "take_back", "discard")
     },
 }
 

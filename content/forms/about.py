@@ -82,6 +82,7 @@ class AboutForm(forms.Form):
     you_need = _optional("you_need", _("Example: a named incident manager"))
     works_best_when = _optional("works_best_when")
     leave_it_when = _optional("leave_it_when")
+    need = _optional("need", _("In your own words. Surveys ask which needs are met; this helps to see it."))
     tags = Line(
         label=_("Tags"),
         required=False,

@@ -1,6 +1,7 @@
 """What we share and what keeps it findable."""
 
 from content.models.artefacts import Artefact, CaseStudy, Measure, Source
+from content.models.cleanings import Cleaning
 from content.models.comparisons import VersionComparison
 from content.models.finding import FacetEntry, FacetPair, FacetValue, SearchDocument, SearchWord
 from content.models.marks import DownloadMark, Taken
@@ -13,6 +14,7 @@ __all__ = [
     "Artefact",
     "Audience",
     "CaseStudy",
+    "Cleaning",
     "DownloadMark",
     "FacetEntry",
     "FacetPair",

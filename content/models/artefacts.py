@@ -100,6 +100,9 @@ class Artefact(models.Model):
     maturity = models.CharField(_("maturity"), max_length=1, choices=Maturity.choices, blank=True)
     tool = models.CharField(_("tool"), max_length=100, blank=True)  # empty: tool-neutral
 
+    # In the contributor's words, until a survey has the need in its own.
+    need = models.CharField(_("which need does this answer?"), max_length=200, blank=True)
+
     work_in_progress = models.BooleanField(_("work in progress, feedback wanted"), default=False)
     review_by = models.DateField(_("review by"), null=True, blank=True)
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from content.enums import Status
+from content.enums import Shape, Status
 from content.markdown import plain_text
 from content.models import Artefact, File
 from content.search.lexemes import tidy
@@ -15,6 +15,8 @@ SHAPES = {
     "measure": ("formula", "unit", "data_source", "target_range"),
     "source": ("author", "publisher"),
 }
+# Texts of a kind that was chosen before stay with a draft, unseen; a source names whose work it is, whatever the kind.
+SHOWN = {"case_study": Shape.CASE_STUDY, "measure": Shape.MEASURE}
 
 
 def parts_of(ids):
@@ -50,7 +52,7 @@ def _files(version_ids):
 def _parts(artefact, files):
     texts = [plain_text(artefact.current.body), "\n".join(_fields(artefact, CONTEXT))]
     for name, fields in SHAPES.items():
-        if hasattr(artefact, name):
+        if hasattr(artefact, name) and SHOWN.get(name) in {None, artefact.kind.shape}:
             texts.append("\n".join(_fields(getattr(artefact, name), fields)))
     tags = sorted(tag.name for tag in artefact.tags.all())
     others = [term.label for term in (*artefact.frameworks.all(), *artefact.audiences.all())]

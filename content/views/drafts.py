@@ -2,7 +2,6 @@
 
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from content import sharing
 from content.enums import State, Status
 from content.models import Version
 from content.rules import may_edit
+from people.keeping_words import keeps_words
 
 NAMES = {
     "file": _("File"),
@@ -24,16 +24,23 @@ def own_version(request, version_id):
     """A version of one's own with its artefact, or 404: drafts of others are nobody's business."""
     mine = Version.objects.filter(pk=version_id, by=request.user).exclude(artefact__status=Status.REMOVED)
     hanging = ("kind", "source", "case_study", "measure")
-    version = mine.select_related("licence", *(f"artefact__{name}" for name in hanging)).first()
+    standing = ("as_role", "as_organisation__organisation")
+    version = mine.select_related("licence", *standing, *(f"artefact__{name}" for name in hanging)).first()
     if version is None:
         raise Http404
     return version
 
 
+def named_file(version, number):
+    """The file of a draft that a button names, or None."""
+    is_number = number.isascii() and number.isdigit() and len(number) < 16
+    return version.files.filter(pk=int(number)).first() if is_number else None
+
+
 def on_the_desk(view):
     """A view of (request, version) for a draft of one's own; what was sent leads to where it is now."""
 
-    @login_required
+    @keeps_words()
     @wraps(view)
     def found(request, version_id):
         version = own_version(request, version_id)

@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -18,7 +17,8 @@ from content.models import Kind
 from content.rules import may_edit
 from content.storing import StoreFull
 from content.uploads import store_was_full
-from content.views.drafts import on_the_desk, onward, own_version, step_page
+from content.views.drafts import named_file, on_the_desk, onward, own_version, step_page
+from people.keeping_words import keeps_words, kept
 
 # What a file of this type most often is; a guess that step 2 shows first.
 USUAL_KIND = {"bpmn": "process-model", "drawio": "process-model", "vsdx": "process-model"}
@@ -26,12 +26,13 @@ USUAL_KIND |= {"pptx": "presentation", "md": "knowledge-article", "csv": "data-s
 FULL = 507  # Insufficient Storage
 
 
-@login_required
+@keeps_words()
 def share(request):
     """One's drafts and what was sent back; below, the first step of a new one."""
     if request.method != "POST":
-        return _desk(request, InsideForm())
-    form, token = _inside_form(request), _token(request)
+        typed = kept(request)
+        return _desk(request, InsideForm(initial=typed and typed.dict()), token=_token(typed or {}))
+    form, token = _inside_form(request), _token(request.POST)
     if not form.is_valid() or not _is_worth_a_draft(form):
         return _refused(request, form, FULL if store_was_full(request) else 200, token)
     try:
@@ -41,14 +42,15 @@ def share(request):
         return _refused(request, form, 200, token)
     if not may_edit(request.user, version):  # an old form, sent again after the draft was
         return redirect("share_draft", version.pk)
-    return _fill(request, version, form)
+    return _fill(request, version, form, token)
 
 
 @on_the_desk
 def share_file(request, version):
     """Step 1: files, text or link of a draft."""
     if request.method != "POST":
-        return step_page(request, version, "file", _file_context(version, _filled_form(version)))
+        form = _filled_form(version, kept(request))
+        return step_page(request, version, "file", _file_context(version, form))
     if "remove" in request.POST:
         return _remove(request, version)
     form = _inside_form(request, has_something=version.files.exists())
@@ -57,7 +59,7 @@ def share_file(request, version):
     return _fill(request, version, form)
 
 
-@login_required
+@keeps_words()
 def share_draft(request, version_id):
     """Continue: the first step that is not done."""
     version = own_version(request, version_id)
@@ -82,10 +84,11 @@ def _inside_form(request, has_something=False):
     return form
 
 
-def _filled_form(version):
+def _filled_form(version, typed=None):
+    """What the draft holds, or what was ``typed`` and not taken."""
     source = getattr(version.artefact, "source", None)
     link = {name: getattr(source, name) for name in ("author", "publisher", "url")} if source else {}
-    return InsideForm(initial={"body": version.body} | link)
+    return InsideForm(initial=typed.dict() if typed else {"body": version.body} | link)
 
 
 def _is_worth_a_draft(form):
@@ -110,8 +113,11 @@ def _beginning(form):
     return {"title": title, "kind": kind, "body": body, "source": form.source}
 
 
-def _fill(request, version, form):
-    """Keep what the form holds; whatever is refused is said beside what was kept."""
+def _fill(request, version, form, token=None):
+    """Keep what the form holds; whatever is refused is said beside what was kept.
+
+    With the ``token`` of a first form nothing is left of a draft that found no room for its only file.
+    """
     status, problems = 200, []
     try:
         sharing.write(version, form.cleaned_data["body"], by=request.user)
@@ -124,6 +130,9 @@ def _fill(request, version, form):
     if problems:
         form.add_error("files", problems)
     version = own_version(request, version.pk)
+    if token and status == FULL and "file" in sharing.unfinished(version):
+        sharing.discard(version, by=request.user)
+        return _refused(request, form, FULL, token)
     if form.errors:
         return _wrong(request, version, form, status)
     if _wants_json(request):
@@ -132,8 +141,7 @@ def _fill(request, version, form):
 
 
 def _remove(request, version):
-    number = request.POST["remove"]
-    file = version.files.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 16 else None
+    file = named_file(version, request.POST["remove"])
     if file is not None:
         publishing.detach(file, by=request.user)
         messages.success(request, _("%(name)s is removed.") % {"name": file.name})
@@ -154,10 +162,10 @@ def _wrong(request, version, form, status):
     return step_page(request, version, "file", _file_context(version, form), status=status)
 
 
-def _desk(request, form, *, token=None, status=200):
+def _desk(request, form, *, token, status=200):
     context = {
         "form": form,
-        "token": token or uuid.uuid4(),
+        "token": token,
         "drafts": list(sharing.open_versions(request.user)),
         "accepted": _accepted(),
         "kinds_of_file": _kinds_of_file(),
@@ -183,10 +191,10 @@ def _kinds_of_file():
     return ", ".join(extension.upper() for extension in KINDS)
 
 
-def _token(request):
+def _token(data):
     """The form's own number; a new one for what is none."""
     try:
-        return uuid.UUID(request.POST.get("token", ""))
+        return uuid.UUID(data.get("token", ""))
     except ValueError:
         return uuid.uuid4()
 

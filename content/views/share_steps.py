@@ -1,24 +1,21 @@
 """The wizard from the second step on: what it is, under which licence, the last look, and what happens next."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from content import inside, publishing, sharing
+from content import cleaning, inside, publishing, sharing
 from content.enums import OPEN_STATES, State
 from content.facet_values import language_label
-from content.forms import LINK_ONLY, SHAPES, SUGGESTED, AboutForm, LicenceForm, VersionForm
-from content.models import Artefact, Kind, Licence
-from content.rules import may_add_version, may_view
-from content.views.drafts import on_the_desk, onward, own_version, step_page
+from content.forms import LINK_ONLY, SHAPES, SUGGESTED, AboutForm, LicenceForm
+from content.models import Kind, Licence
+from content.views.drafts import named_file, on_the_desk, onward, own_version, step_page
+from people.keeping_words import keeps_words, kept
 
 MANY = ("practices", "frameworks", "audiences")
-KINDS_OF_SHAPE = {"case_study", "measure"}
 MOST_FIND = 200
 
 
@@ -27,12 +24,12 @@ def share_about(request, version):
     """Step 2: what it is. "Show matching" narrows the practices, for those without script."""
     artefact = version.artefact
     if request.method != "POST":
+        if typed := kept(request):
+            return _as_typed(request, version, typed)
         form = AboutForm(artefact=artefact, initial=_said(artefact))
         return _about_page(request, version, form, _stored_shape(artefact))
     if "narrow" in request.POST:
-        form = AboutForm(artefact=artefact, initial=_typed(request.POST))
-        form.narrow(request.POST.get("find", "")[:MOST_FIND], set(request.POST.getlist("practices")))
-        return _about_page(request, version, form, _posted_shape(request.POST, artefact, initial=True)[1])
+        return _as_typed(request, version, request.POST)
     later = "later" in request.POST
     form = AboutForm(request.POST, artefact=artefact, later=later)
     relation, shape = _posted_shape(request.POST, artefact)
@@ -48,9 +45,10 @@ def share_about(request, version):
 def share_licence(request, version):
     """Step 3: licence, declarations, interest."""
     licences = _licences(version)
-    options = {"licences": licences, "asks_interest": sharing.must_declare_interest(version.artefact)}
+    options = {"licences": licences, "asks_interest": sharing.must_declare_interest(version)}
     if request.method != "POST":
-        form = LicenceForm(initial=_licence_so_far(version, licences), **options)
+        typed = kept(request)
+        form = LicenceForm(initial=typed.dict() if typed else _licence_so_far(version, licences), **options)
         return _licence_page(request, version, form)
     form = LicenceForm(request.POST, later="later" in request.POST, **options)
     is_right = form.is_valid()
@@ -73,6 +71,8 @@ def share_check(request, version):
         if "draft" in request.POST:
             messages.success(request, _("Your draft is saved."))
             return redirect("share")
+        if "clean" in request.POST:
+            return _clean(request, version)
         try:
             sharing.send(version, by=request.user, is_different="different" in request.POST)
         except publishing.Refused as refused:
@@ -90,7 +90,7 @@ def share_check(request, version):
     return step_page(request, version, "check", context)
 
 
-@login_required
+@keeps_words()
 def share_done(request, version_id):
     """After sending: the number, what happens next, and how to take it back."""
     version = own_version(request, version_id)
@@ -105,7 +105,7 @@ def share_done(request, version_id):
 
 
 @require_POST
-@login_required
+@keeps_words()
 def share_take_back(request, version_id):
     """Make what waits for review a draft again."""
     version = own_version(request, version_id)
@@ -118,27 +118,15 @@ def share_take_back(request, version_id):
     return redirect("share_check", version.pk)
 
 
-@login_required
-def share_version(request, slug):
-    """Start the next version of one's own work, or go on with the one that is open."""
-    artefact = get_object_or_404(Artefact, slug=slug)
-    if not may_view(request.user, artefact):
-        raise Http404
-    if not (allowed := may_add_version(request.user, artefact)):
-        raise PermissionDenied(str(allowed.reason))
-    newest = artefact.versions.newest_first().first()
-    if newest.state in OPEN_STATES:
-        return redirect("share_draft", newest.pk)
-    numbers = {"minor": f"{newest.major}.{newest.minor + 1}", "major": f"{newest.major + 1}.0"}
-    form = VersionForm(request.POST or None, **numbers)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        version = publishing.add_version(
-            artefact, by=request.user, major=said["size"] == "major", change_note=said["change_note"]
-        )
-        return redirect("share_file", version.pk)
-    context = {"artefact": artefact, "newest": newest, "form": form, "here": "share"}
-    return render(request, "content/share/version.html", context)
+def _clean(request, version):
+    """Record the wish; the worker does it."""
+    file = named_file(version, request.POST["clean"])
+    try:
+        if file is not None:
+            cleaning.wish(file, by=request.user)
+    except cleaning.CannotClean as refused:
+        messages.error(request, f"{file.name}: {refused.reason}")
+    return redirect(reverse("share_check", args=[version.pk]) + "#checks")
 
 
 def _leave(request, version, step, is_asking=False):
@@ -158,6 +146,14 @@ def _said(artefact):
     said |= {name: [term.slug for term in getattr(artefact, name).all()] for name in MANY}
     said["tags"] = ", ".join(tag.name for tag in artefact.tags.all())
     return said
+
+
+def _as_typed(request, version, data):
+    """The page as somebody filled it in, not judged; with words to find a practice by, narrowed to these."""
+    form = AboutForm(artefact=version.artefact, initial=_typed(data))
+    if find := data.get("find", "")[:MOST_FIND]:
+        form.narrow(find, set(data.getlist("practices")))
+    return _about_page(request, version, form, _posted_shape(data, version.artefact, initial=True)[1], find)
 
 
 def _typed(data):
@@ -188,7 +184,7 @@ def _posted_shape(data, artefact, initial=False):
 
 def _describe(request, artefact, form, relation, shape):
     """Write what the forms hold; answers whether it could be, with the reason in the form."""
-    told = form.told() | dict.fromkeys(KINDS_OF_SHAPE - {relation})
+    told = form.told() | _of_former_kind(request.POST, artefact)
     if shape is not None and shape.is_bound and shape.is_valid():
         told[relation] = shape.cleaned_data
     try:
@@ -199,11 +195,18 @@ def _describe(request, artefact, form, relation, shape):
     return True
 
 
-def _about_page(request, version, form, shape):
+def _of_former_kind(data, artefact):
+    """What the page still says for the kind before, where it is complete: kept unseen, it may be chosen again."""
+    relation, form = SHAPES.get(artefact.kind.shape, ("", None))
+    typed = form(data) if form else None
+    return {relation: typed.cleaned_data} if typed and typed.is_valid() else {}
+
+
+def _about_page(request, version, form, shape, find=""):
     context = {
         "form": form,
         "shape": shape,
-        "find": request.POST.get("find", "")[:MOST_FIND],
+        "find": find or request.POST.get("find", "")[:MOST_FIND],
         "known_tags": sharing.known_tags(),
     }
     return step_page(request, version, "about", context)

@@ -102,7 +102,7 @@ def test_nobody_else_keeps_files_with_a_draft(alice, bob):
     [({}, False), ({"tool": "Some Desk 5"}, True), ({"origin": Origin.VENDOR}, True)],
 )
 def test_an_interest_is_asked_for_where_a_product_or_a_firm_is_named(said, asked):
-    assert sharing.must_declare_interest(Artefact(**said)) is asked
+    assert sharing.must_declare_interest(Version(artefact=Artefact(**said))) is asked
 
 
 def test_each_step_says_what_it_lacks(alice):

@@ -7,7 +7,7 @@ from content import publishing
 from content.enums import State
 from content.models import Version
 from tests import factories
-from tests.content.views.sharing_steps import rights, step, upload
+from tests.content.views.sharing_steps import rights, started, step, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,41 @@ def test_a_version_in_the_works_is_gone_on_with(desk, alice):
     response = desk.get(reverse("share_version", args=[artefact.slug]))
 
     assert response.url == reverse("share_draft", args=[version.pk])
+
+
+def edition(desk, version, **said):
+    return desk.post(reverse("share_edition", args=[version.pk]), said)
+
+
+def test_what_changed_and_how_much_is_said_anew(desk, alice):
+    version = publishing.add_version(factories.artefact(alice), by=alice, major=False, change_note="Shrter")
+    address = reverse("share_edition", args=[version.pk])
+
+    shown = desk.get(address).content.decode()
+    answer = edition(desk, version, size="major", change_note="Shorter, in another order")
+
+    version.refresh_from_db()
+    assert 'value="Shrter"' in shown
+    assert answer.url == step("check", version)
+    assert (version.number, version.change_note) == ("2.0", "Shorter, in another order")
+    assert address in desk.get(step("check", version)).content.decode()
+
+
+def test_nothing_changed_is_asked_for(desk, alice):
+    version = publishing.add_version(factories.artefact(alice), by=alice, major=False, change_note="Shorter")
+
+    page = edition(desk, version, size="minor", change_note="").content.decode()
+
+    assert "Say what changed" in page
+
+
+def test_a_first_version_follows_none(desk):
+    version = started(desk)
+
+    answer = edition(desk, version, size="major", change_note="All of it")
+
+    version.refresh_from_db()
+    assert (answer.url, version.number) == (reverse("share_draft", args=[version.pk]), "1.0")
 
 
 def test_only_the_creator_adds_a_version(client_of, bob, alice):
