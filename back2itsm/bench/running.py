@@ -3,7 +3,7 @@
 import json
 import subprocess
 
-from back2itsm.bench import libraries, outside
+from back2itsm.bench import libraries, outside, uploads
 
 
 def measure(engine, size, turns, requests, seconds, say, *, fresh=False):
@@ -19,6 +19,7 @@ def measure(engine, size, turns, requests, seconds, say, *, fresh=False):
             "made": libraries.made_in(library),
             "inside": json.loads(inside.stdout),
             "outside": outside.measure(library, turns, seconds),
+            "uploads": uploads.measure(library),
         }
         (library.folder / "last.json").write_text(json.dumps(result))
         return result

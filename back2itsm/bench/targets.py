@@ -1,4 +1,4 @@
-"""The targets (P1 to P10) with their limits, and how each is read out of the results of one or two libraries.
+"""The targets (P1 to P11) with their limits, and how each is read out of the results of one or two libraries.
 
 A result is what back2itsm.bench.running answers. Plain Python.
 """
@@ -124,6 +124,13 @@ def _memory(result):
     return None if memory is None else figure([memory])
 
 
+def _upload(name):
+    def read(result):
+        return figure(result["uploads"][name]) if "uploads" in result else None
+
+    return read
+
+
 def growth(small, large, name):
     """Database time of a page in the large library over that in the small one, each in its own run's row floor."""
     floors = [figure(one["rows"] for one in inside_rounds(result)).middle for result in (small, large)]
@@ -183,4 +190,6 @@ TARGETS = [
     ),
     Target("P10", "Cold start, seconds to the first answer", 1.5, _start),
     Target("P10", "Memory of a web process, MB (PSS)", 90, _memory),
+    Target("P11", "Upload of 5 MB: ms from its last byte to the answer", 100, _upload("answered")),
+    Target("P11", "Upload of 5 MB: s until it is previewed and a search finds it", 5, _upload("found")),
 ]

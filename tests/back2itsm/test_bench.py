@@ -80,6 +80,7 @@ def a_result(size=10_000, milliseconds=1.0):
             "rounds": [dict.fromkeys(served, 100.0)] * 5,
             "details": dict.fromkeys(served, told),
         },
+        "uploads": {"answered": [40.0] * 5, "found": [1.5] * 5},
     }
 
 

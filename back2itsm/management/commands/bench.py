@@ -32,6 +32,7 @@ class Command(BaseCommand):
         # What the bench runs in processes of their own, each with the database of one library.
         for part in ("--inside", "--addresses", "--drop-tables"):
             parser.add_argument(part, action="store_true", help="(a part of the bench)")
+        parser.add_argument("--uploads", metavar="PORT", type=int, help="(a part of the bench)")
 
     def handle(self, **options):
         turns = options["turns"] or (QUICK_TURNS if options["quick"] else TURNS)
@@ -40,6 +41,8 @@ class Command(BaseCommand):
             self._inside(turns, requests)
         elif options["addresses"]:
             self._addresses()
+        elif options["uploads"]:
+            self._uploads(options["uploads"])
         elif options["drop_tables"]:
             self._drop_tables()
         else:
@@ -97,6 +100,11 @@ class Command(BaseCommand):
         }
         found |= {"nginx": files, "hello": addresses.floor("hello"), "rows": addresses.floor("rows")}
         self.stdout.write(json.dumps(found))
+
+    def _uploads(self, port):
+        from back2itsm.bench import uploads
+
+        self.stdout.write(json.dumps(uploads.upload_all(port)))
 
     def _drop_tables(self):
         """On PostgreSQL: an empty schema in the bench's own database."""
