@@ -24,6 +24,7 @@ ARTEFACT = (
     "you_need",
     "works_best_when",
     "leave_it_when",
+    "need",
     "tool",
     "created_at",
     "published_at",
