@@ -4,13 +4,15 @@ Whatever a page or a list shows is written through the verbs of content.publishi
 """
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Count
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from taggit import admin as taggit_admin  # noqa: F401  registers what we take back
 from taggit.models import Tag as UnusedTag
 
-from content import facets, publishing, search
+from content import facets, publishing, search, tagging
 from content.models import (
     Artefact,
     Audience,
@@ -25,6 +27,7 @@ from content.models import (
 )
 from content.rules import may_describe
 
+MOST_MERGED = 50
 # Our tags have a table of their own.
 admin.site.unregister(UnusedTag)
 
@@ -128,8 +131,39 @@ class LicenceAdmin(Desk):
 
 @admin.register(Tag)
 class TagAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["name", "slug"]
+    list_display = ["name", "slug", "uses"]
     search_fields = ["name"]
+    show_full_result_count = False
+    actions = ["merge"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(use_count=Count("tagged"))
+
+    @admin.display(description=_("artefacts"), ordering="use_count")
+    def uses(self, tag):
+        return tag.use_count
+
+    @admin.action(description=_("Merge the chosen tags into one"))
+    def merge(self, request, queryset):
+        """Asks first which of them stays."""
+        tags = list(queryset.order_by("-use_count", "name")[:MOST_MERGED])
+        into = next((tag for tag in tags if str(tag.pk) == request.POST.get("into")), None)
+        if into is None:
+            context = {"title": _("Merge tags"), "tags": tags, "opts": self.opts}
+            context |= self.admin_site.each_context(request)
+            return TemplateResponse(request, "admin/content/tag/merge.html", context)
+        try:
+            changed = tagging.merge_tags(tags, into=into, by=request.user)
+        except publishing.Refused as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+        else:
+            sentence = ngettext(
+                "Merged into “%(name)s”: %(n)d artefact changed.",
+                "Merged into “%(name)s”: %(n)d artefacts changed.",
+                changed,
+            )
+            self.message_user(request, sentence % {"name": into.name, "n": changed})
+        return None
 
 
 class VersionRows(ReadOnly, admin.TabularInline):
@@ -242,17 +276,6 @@ class VersionAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["artefact__title", "by__name"]
     show_full_result_count = False
     inlines = [FileRows]
-    actions = ["publish"]
-
-    @admin.action(description=_("Publish the chosen versions"))
-    def publish(self, request, queryset):
-        for version in queryset.select_related("artefact"):
-            try:
-                publishing.publish(version, by=request.user)
-            except (publishing.Refused, PermissionDenied) as error:
-                messages.error(request, f"{version.artefact} {version.number}: {error}")
-            else:
-                messages.success(request, _("%(title)s is published.") % {"title": version.artefact})
 
 
 @admin.register(StatusChange)

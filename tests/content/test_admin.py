@@ -5,8 +5,8 @@ from django.apps import apps
 from django.urls import reverse
 
 from content import publishing, terms
-from content.enums import State, Status
-from content.models import Artefact, FacetValue, Kind, Practice, StatusChange, Version
+from content.enums import Status
+from content.models import Artefact, FacetValue, Kind, Practice, StatusChange
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -121,20 +121,6 @@ def test_what_was_removed_is_only_read(desk, alice, mona):
     url = reverse("admin:content_artefact_change", args=[artefact.pk])
 
     assert (desk.get(url).status_code, desk.post(url, form_of(artefact)).status_code) == (200, 403)
-
-
-def test_chosen_versions_are_published_and_failures_named(desk, alice):
-    good, bad = work(alice), work(alice, title="Without", licence=None)
-
-    answer = desk.post(
-        reverse("admin:content_version_changelist"),
-        {"action": "publish", "_selected_action": [good.pk, bad.pk]},
-        follow=True,
-    )
-
-    said = sorted(str(message) for message in answer.context["messages"])
-    assert said == ["Incident review is published.", "Without 1.0: Choose a licence."]
-    assert Version.objects.get(state=State.PUBLISHED) == good
 
 
 def test_history_is_only_read(desk, alice, mona):
