@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from content import markdown, storing
+from content import lineage, markdown, storing
 from content.enums import Shape, Status
 from content.files.kinds import HEAD_BYTES, clean_name, early_refusal, kind_for
 from content.models import Artefact, CaseStudy, File, Measure, Source, Version
@@ -115,7 +115,9 @@ def add_version(artefact, *, by, major, change_note, number=None):
     if artefact.versions.exclude(state="published").exists():
         raise Refused(_("Version %(latest)s is still in the works.") % {"latest": latest.number})
     kept = {"licence": latest.licence, "body": latest.body, "body_html": latest.body_html}
-    return _create_version(artefact, number, by=by, change_note=change_note, **kept)
+    version = _create_version(artefact, number, by=by, change_note=change_note, **kept)
+    lineage.carry_on(latest, version)
+    return version
 
 
 @transaction.atomic
@@ -145,7 +147,8 @@ def set_body(version, source, *, by):
 
 
 def set_licence(version, licence, *, by):
-    """Choose the licence of a draft."""
+    """Choose the licence of a draft. Raises lineage.WrongLicence where its originals do not allow it."""
+    lineage.demand_licence(version, licence)
     return _change(version, by, licence=licence)
 
 

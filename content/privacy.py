@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from content import storing
 from content.enums import OPEN_STATES, Status
-from content.models import Artefact, File, StatusChange, Taken, Version
+from content.models import Artefact, Collection, CollectionItem, File, StatusChange, Taken, Version
 from people.privacy import Effects, Holding
 
 ARTEFACT = (
@@ -42,9 +42,10 @@ VERSION = (
 
 
 def export(member):
-    """Artefacts with versions and the names of their files, decisions taken, and what was downloaded."""
+    """Artefacts with versions and the names of their files, decisions, collections, and what was downloaded."""
     return {
         "artefacts": _artefacts(member),
+        "collections": _collections(member),
         "taken": list(Taken.objects.filter(member=member).order_by("pk").values("artefact__title", "at")),
         "moves": list(
             StatusChange.objects.filter(by=member).values("artefact__title", "before", "after", "note", "at")
@@ -89,6 +90,8 @@ def effects(member):
             )
             % {"n": waiting}
         )
+    if collections := Collection.objects.filter(owner=member).count():
+        goes.append(ngettext("%(n)d collection.", "%(n)d collections.", collections) % {"n": collections})
     stays = []
     if kept:
         stays.append(
@@ -105,6 +108,7 @@ def effects(member):
 def erase(member, *, keep_name):
     """Drafts and versions that nobody else has seen go with their files; published work stays."""
     Taken.objects.filter(member=member).delete()
+    Collection.objects.filter(owner=member).delete()
     drafts, versions = _drafts(member), _open_versions(member)
     _remove_files(File.objects.filter(version__artefact__in=drafts))
     _remove_files(File.objects.filter(version__in=versions))
@@ -134,6 +138,19 @@ def _remove_files(rows):
     storing.remove_after_commit([place for file in rows for place in (file.store_path, file.preview_folder)])
 
 
+def _collections(member):
+    items = defaultdict(list)
+    rows = CollectionItem.objects.filter(collection__owner=member).order_by("collection", "place", "pk")
+    for pk, title, note in rows.values_list("collection", "artefact__title", "note"):
+        items[pk].append({"artefact": title, "note": note})
+    own = Collection.objects.filter(owner=member).order_by("pk")
+    return [
+        {"title": row.title, "text": row.text, "is_public": row.is_public, "changed_at": row.changed_at}
+        | {"artefacts": items[row.pk]}
+        for row in own
+    ]
+
+
 def _artefacts(member):
     versions = defaultdict(list)
     for version in Version.objects.filter(by=member).prefetch_related("files").order_by("pk"):
@@ -161,6 +178,7 @@ HOLDING = Holding(
             "content.Version.reviewed_by",
             "content.StatusChange.by",
             "content.Taken.member",
+            "content.Collection.owner",
         }
     ),
     export=export,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from content import comparing_versions
+from content import comparing_versions, lineage
 from content.drafting import (
     AlreadyKept,
     FileRefused,
@@ -107,6 +107,8 @@ def submit(version, *, by):
     version.refresh_from_db(fields=["declared_at", "declaration"])
     if version.declared_at is None:
         raise NotReady([_("Confirm that you may share it.")])
+    if problem := lineage.licence_problem(version, version.licence_id):
+        raise NotReady([problem])
     change_status(version, State.SUBMITTED, by=by)
     publish_at_once(version)
     return version
@@ -188,6 +190,8 @@ def what_is_missing(version, *, unchecked=False):
         missing.append(_("This artefact was removed."))
     if version.licence_id is None:
         missing.append(_("Choose a licence."))
+    elif problem := lineage.licence_problem(version, version.licence_id):
+        missing.append(problem)
     if artefact.kind.shape == Shape.LINK and not hasattr(artefact, "source"):
         missing.append(_("Name the author and the address of the original."))
     files = version.files.select_related("cleaning")

@@ -201,6 +201,31 @@ def may_remove(user, artefact):
     return may_decide(user, {artefact.creator_id})
 
 
+def may_confirm(user, artefact):
+    """Say that an artefact is still valid: its creator, of what everybody can see."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if artefact.creator_id != user.pk:
+        return NOT_YOURS
+    return Allowed() if artefact.status in READABLE else NOT_THERE
+
+
+def may_change_collection(user, collection):
+    """Rename, fill, order, publish or delete a collection."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if collection.owner_id != user.pk:
+        return Denied(_("Only its owner changes a collection."))
+    return Allowed()
+
+
+def may_feature(user):
+    """Put public collections on the home page, or take them off the site."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    return Allowed() if user.is_staff else MODERATORS_ONLY
+
+
 def may_merge_tags(user):
     """Make one tag of several: it changes the work of many, so it is for moderators."""
     if not user.is_authenticated:

@@ -2,8 +2,11 @@
 
 from content.models.artefacts import Artefact, CaseStudy, Measure, Source
 from content.models.cleanings import Cleaning
+from content.models.collections import Collection, CollectionItem
 from content.models.comparisons import VersionComparison
 from content.models.finding import FacetEntry, FacetPair, FacetValue, SearchDocument, SearchWord
+from content.models.likenesses import Likeness, TextBand, TextPrint
+from content.models.lineage import Adaptation
 from content.models.marks import DownloadMark, Taken
 from content.models.taxonomy import Audience, Framework, Kind, Licence, Practice, Tag, TaggedArtefact
 from content.models.versions import LIBRARY, MOST_ATTEMPTS, File, FileContent, Start, StatusChange, Version
@@ -11,10 +14,13 @@ from content.models.versions import LIBRARY, MOST_ATTEMPTS, File, FileContent, S
 __all__ = [
     "LIBRARY",
     "MOST_ATTEMPTS",
+    "Adaptation",
     "Artefact",
     "Audience",
     "CaseStudy",
     "Cleaning",
+    "Collection",
+    "CollectionItem",
     "DownloadMark",
     "FacetEntry",
     "FacetPair",
@@ -24,6 +30,7 @@ __all__ = [
     "Framework",
     "Kind",
     "Licence",
+    "Likeness",
     "Measure",
     "Practice",
     "SearchDocument",
@@ -34,6 +41,8 @@ __all__ = [
     "Tag",
     "TaggedArtefact",
     "Taken",
+    "TextBand",
+    "TextPrint",
     "Version",
     "VersionComparison",
 ]

@@ -38,7 +38,6 @@ class Version(models.Model):
     body = models.TextField(_("text"), blank=True)  # Markdown, at most 200,000 characters
     body_html = models.TextField(blank=True, editable=False)  # written by content.publishing only
     change_note = models.CharField(_("what changed"), max_length=300, blank=True)
-    adapted_from = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="adaptations")
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="versions")
     as_role = models.ForeignKey(

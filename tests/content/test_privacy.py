@@ -4,9 +4,10 @@ import zipfile
 
 from django.urls import reverse
 
-from content import publishing, storing
+from content import gathering, publishing, storing
 from content.enums import Status
-from content.models import Artefact, File, Taken, Version
+from content.models import Artefact, Collection, File, Taken, Version
+from content.privacy import HOLDING
 from people import closing, exporting, privacy, profile
 from tests import factories
 
@@ -103,6 +104,22 @@ def test_what_was_taken_is_forgotten(alice, bob):
     closing.close(bob, by=bob, keep_name=True)
 
     assert Taken.objects.count() == 0
+
+
+def test_collections_are_exported_and_go(alice, bob):
+    made = gathering.make(by=bob, title="First week", text="What to read", is_public=True)
+    gathering.add(made, factories.artefact(alice), by=bob)
+
+    [exported] = HOLDING.export(bob)["collections"]
+    told = privacy.effects(bob).goes
+    closing.close(bob, by=bob, keep_name=True)
+
+    assert (exported["title"], exported["artefacts"]) == (
+        "First week",
+        [{"artefact": "Major incident review workbook", "note": ""}],
+    )
+    assert told[-1] == "1 collection."
+    assert (Collection.objects.count(), Artefact.objects.count()) == (0, 1)
 
 
 def test_the_preview_counts(alice, mona):
