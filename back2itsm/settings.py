@@ -102,6 +102,7 @@ WORKER_JOBS = {
     "content.jobs.inspect_files": 0,
     "content.jobs.compare_versions": 0,
     "content.jobs.roll_up_downloads": 60,
+    "content.jobs.tell_people": 5,
     "people.jobs.send_mail": 0,
 }
 NIGHTLY_JOBS = [

@@ -7,7 +7,9 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self):
+        from content import privacy_of_replies
         from content.privacy import HOLDING
         from people import privacy
 
         privacy.register(HOLDING)
+        privacy.register(privacy_of_replies.HOLDING)

@@ -98,3 +98,26 @@ class Facet(IntegerChoices):
     SIZE = 6, _("Organisation size")
     LANGUAGE = 7, _("Language")
     TAG = 8, _("Tag")
+
+
+class ReplyKind(TextChoices):
+    """What somebody says about an artefact; an answer hangs below one of the others."""
+
+    QUESTION = "question", _("Question")
+    INPUT = "input", _("Input")
+    FAULT = "fault", _("Fault in it")
+    ANSWER = "answer", _("Answer")
+
+
+class ReplyState(TextChoices):
+    """Who may read a reply."""
+
+    WAITING = "waiting", _("Waits for a moderator")
+    SHOWN = "shown", _("Shown")
+    HIDDEN = "hidden", _("Hidden by a moderator")
+    TAKEN_BACK = "taken-back", _("Taken back by its author")
+
+
+class FaultState(TextChoices):
+    OPEN = "open", _("Open")
+    FIXED = "fixed", _("Fixed")

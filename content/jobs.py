@@ -3,6 +3,8 @@
 from django.utils import timezone
 
 from content import cleaning, comparing_versions, downloads, facets, inspection, keeping, search
+from content.history import follow
+from content.telling import of_change
 
 
 def clean_files():
@@ -23,6 +25,11 @@ def compare_versions():
 def plan_comparisons():
     """Have versions compared that were published without it being planned."""
     return comparing_versions.plan_missing()
+
+
+def tell_people():
+    """Tell contributors what was decided on their work."""
+    return follow("tell people", of_change)
 
 
 def roll_up_downloads():

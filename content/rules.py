@@ -3,7 +3,17 @@
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
-from content.enums import OPEN_STATES, READABLE, Origin, Outcome, Shape, State, Status
+from content.enums import (
+    OPEN_STATES,
+    READABLE,
+    Origin,
+    Outcome,
+    ReplyKind,
+    ReplyState,
+    Shape,
+    State,
+    Status,
+)
 from people.answers import Allowed, Denied
 
 NOT_THERE = Denied(_("This artefact is not on show."))
@@ -231,6 +241,86 @@ def may_merge_tags(user):
     if not user.is_authenticated:
         return SIGN_IN
     return Allowed() if user.is_staff else MODERATORS_ONLY
+
+
+def may_reply(user, artefact):
+    """Say something about an artefact, or answer."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if artefact.status not in READABLE:
+        return NOT_THERE
+    return Allowed() if user.is_active else Denied(_("Your account is closed."))
+
+
+def may_reply_at_once(user, artefact):
+    """Be read before a moderator has looked: after TRUSTED_AFTER contributions on show, and on one's own work.
+
+    Note: counts.
+    """
+    if user.is_staff or artefact.creator_id == user.pk:
+        return Allowed()
+    versions = user.versions.filter(state=State.PUBLISHED, artefact__status__in=sorted(READABLE))
+    shown = versions.count() + user.replies.filter(state=ReplyState.SHOWN).count()
+    if shown < TRUSTED_AFTER:
+        return Denied(_("The first contributions of a member wait for a moderator."))
+    return Allowed()
+
+
+def may_read_reply(user, reply):
+    """Read a reply; the same answer as ``ReplyQuerySet.visible_to``. Note: reads reply.artefact."""
+    seen = may_view(user, reply.artefact)
+    if not seen or reply.state == ReplyState.SHOWN:
+        return seen
+    if not user.is_authenticated:
+        return NOT_THERE
+    own = reply.by_id == user.pk and reply.state != ReplyState.TAKEN_BACK
+    return Allowed() if own or user.is_staff else NOT_THERE
+
+
+def may_edit_reply(user, reply):
+    """Change the text of a reply: its author, while it is shown or waits."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if reply.by_id != user.pk:
+        return Denied(_("Only its author can change it."))
+    if reply.state not in {ReplyState.SHOWN, ReplyState.WAITING}:
+        return Denied(_("It is not on show any more."))
+    return Allowed()
+
+
+def may_take_back_reply(user, reply):
+    """Withdraw a reply: its author, hidden or not."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if reply.by_id != user.pk:
+        return Denied(_("Only its author can take it back."))
+    gone = reply.state == ReplyState.TAKEN_BACK
+    return Denied(_("It is taken back already.")) if gone else Allowed()
+
+
+def may_mark_fixed(user, reply):
+    """Say in which version a fault is fixed: the creator or a moderator. Note: reads reply.artefact."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if reply.kind != ReplyKind.FAULT or reply.state != ReplyState.SHOWN:
+        return Denied(_("This is no fault on show."))
+    if user.is_staff or reply.artefact.creator_id == user.pk:
+        return Allowed()
+    return Denied(_("Only the creator or a moderator can say that it is fixed."))
+
+
+def may_reopen(user, reply):
+    """Say that a fault is there still: also whoever reported it. Note: reads reply.artefact."""
+    answer = may_mark_fixed(user, reply)
+    is_own = user.is_authenticated and reply.by_id == user.pk
+    if not answer and is_own and reply.kind == ReplyKind.FAULT and reply.state == ReplyState.SHOWN:
+        return Allowed()
+    return answer
+
+
+def may_decide_on_reply(user, reply):
+    """Accept, hide or show a reply again: a moderator, but not their own."""
+    return may_decide(user, {reply.by_id})
 
 
 def _is_work_of_others(artefact):

@@ -107,6 +107,12 @@ def leave_organisation(affiliation, *, by, until=None):
     return affiliation
 
 
+def standing(member):
+    """In which role, and for which organisation, a member speaks now: what a contribution keeps."""
+    role = member.roles.filter(until__isnull=True).order_by("-since", "-pk").first()
+    return {"as_role": role, "as_organisation": role.affiliation if role else None}
+
+
 def current_affiliation(member):
     """Where the member works now, with the organisation; or None."""
     rows = member.affiliations.filter(until__isnull=True).select_related("organisation")

@@ -5,9 +5,11 @@ from content.models.cleanings import Cleaning
 from content.models.collections import Collection, CollectionItem
 from content.models.comparisons import VersionComparison
 from content.models.finding import FacetEntry, FacetPair, FacetValue, SearchDocument, SearchWord
+from content.models.following import Cursor, Interest
 from content.models.likenesses import Likeness, TextBand, TextPrint
 from content.models.lineage import Adaptation
 from content.models.marks import DownloadMark, Taken
+from content.models.replies import Reply, ReplyEdit, Watch
 from content.models.taxonomy import Audience, Framework, Kind, Licence, Practice, Tag, TaggedArtefact
 from content.models.versions import LIBRARY, MOST_ATTEMPTS, File, FileContent, Start, StatusChange, Version
 
@@ -21,6 +23,7 @@ __all__ = [
     "Cleaning",
     "Collection",
     "CollectionItem",
+    "Cursor",
     "DownloadMark",
     "FacetEntry",
     "FacetPair",
@@ -28,11 +31,14 @@ __all__ = [
     "File",
     "FileContent",
     "Framework",
+    "Interest",
     "Kind",
     "Licence",
     "Likeness",
     "Measure",
     "Practice",
+    "Reply",
+    "ReplyEdit",
     "SearchDocument",
     "SearchWord",
     "Source",
@@ -45,4 +51,5 @@ __all__ = [
     "TextPrint",
     "Version",
     "VersionComparison",
+    "Watch",
 ]
