@@ -7,3 +7,9 @@ class SurveysConfig(AppConfig):
 
     name = "surveys"
     verbose_name = _("Surveys")
+
+    def ready(self):
+        from people import privacy
+        from surveys.privacy import HOLDING
+
+        privacy.register(HOLDING)

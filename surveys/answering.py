@@ -1,0 +1,301 @@
+"""Verbs of taking a survey: open a response, answer, come back, finish; open and close a wave.
+
+Every answer is stored the moment it is given, and giving it twice changes nothing. All of them hold the wave's
+row, so that after closing nothing is counted: an answer is in before the wave closes, or it is refused.
+"""
+
+import hashlib
+import hmac
+import random
+import secrets
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from content.publishing import Refused
+from people.answers import demand
+from surveys.enums import Mode, NoAnswer, QuestionType, Stage
+from surveys.models import Answer, AskAgain, Item, Participation, Response, Survey, Wave
+from surveys.rules import may_answer, may_continue, may_run
+
+# No letters or digits that look alike; 32 of them, so 16 make 80 bits.
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_LENGTH = 16
+LONGEST_SCREEN = 600  # seconds that one answer may add to the time a response took
+MOST_TEXT = 4000
+GIVEN = frozenset({"importance", "coverage", "no_importance", "no_coverage", "value", "text"})
+CLEARS = {
+    "importance": ("no_importance", ""),
+    "coverage": ("no_coverage", ""),
+    "no_importance": ("importance", None),
+    "no_coverage": ("coverage", None),
+}
+PROFILE = frozenset({"role", "size_band", "sector", "region", "language"})
+
+
+class NotValid(Refused):
+    """What was given is no answer to this item."""
+
+
+class TakenAlready(Refused):
+    """This account took part in the anonymous wave; only the resume code leads back."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """A response, and its resume code, which is shown once and kept nowhere."""
+
+    response: Response
+    code: str
+
+
+@transaction.atomic
+def open_wave(wave, *, by):
+    """Let a wave take answers. Raises Refused where it has no items or another wave is open."""
+    wave = lock(wave.pk)
+    demand(may_run(by, wave.survey))
+    if wave.stage != Stage.DRAFT:
+        raise Refused(_("This wave was opened before."))
+    if not Item.objects.filter(question__wave=wave).exists():
+        raise Refused(_("Add a question first."))
+    if Wave.objects.filter(survey=wave.survey_id, stage=Stage.OPEN).exists():
+        raise Refused(_("Another wave of this survey is open. Close it first."))
+    wave.stage, wave.key = Stage.OPEN, secrets.token_hex(32)
+    wave.save(update_fields=["stage", "key"])
+    return wave
+
+
+@transaction.atomic
+def close_wave(wave, *, by):
+    """Take no more answers, and delete the key: from now on no participation mark leads to anybody."""
+    wave = lock(wave.pk)
+    demand(may_run(by, wave.survey))
+    return _close(wave)
+
+
+def close_due(now):
+    """Close every wave whose time is over; answers how many."""
+    due = (
+        Wave.objects.filter(stage=Stage.OPEN, closes_at__lte=now).order_by("pk").values_list("pk", flat=True)
+    )
+    for pk in list(due):
+        with transaction.atomic():
+            _close(lock(pk))
+    return len(due)
+
+
+@transaction.atomic
+def start(wave, *, by, source=None):
+    """Open a response; a member who has one gets it back, without a code.
+
+    Of an anonymous wave a member's part is remembered as a mark to the day, and TakenAlready is raised when
+    they begin again: only the code leads back. The items are shuffled once and keep their order.
+    """
+    wave, now = lock(wave.pk), timezone.now()
+    demand(may_answer(by, wave, now))
+    anonymous = wave.survey.mode == Mode.ANONYMOUS
+    member = by if by.is_authenticated and not anonymous else None
+    if member and (held := Response.objects.filter(wave=wave, member=member).first()):
+        return Started(held, "")
+    if anonymous and by.is_authenticated:
+        _mark(wave, by, now)
+    code = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
+    order = _shuffled(wave)
+    response = Response.objects.create(
+        wave=wave,
+        member=member,
+        anonymous=anonymous,
+        resume_hash=hash_of(code),
+        source=source,
+        order=order,
+        shown=min(len(order), wave.first_items),
+        opened_at=_when(anonymous, now),
+        is_demo=wave.survey.is_demo,
+    )
+    return Started(response, code)
+
+
+def resume(wave, *, by, code=""):
+    """The response that an account or a code leads to; None where there is none."""
+    rows = Response.objects.filter(wave=wave)
+    if code:
+        return rows.filter(resume_hash=hash_of(code)).first()
+    return rows.filter(member=by).first() if by.is_authenticated else None
+
+
+@transaction.atomic
+def answer(response, item, given, *, by, seconds=0):
+    """Store what was given to one item: some of importance, coverage, their "no" codes, value and text.
+
+    Only what is named changes, and a value takes the place of its code and the other way round. Answers the
+    stored row. Raises NotValid for what is no answer, PermissionDenied once the wave is closed.
+    """
+    wave, now = lock(response.wave_id), timezone.now()
+    demand(may_answer(by, wave, now))
+    demand(may_continue(by, response))
+    if item.pk not in response.order:
+        raise NotValid(_("This question is not part of the survey."))
+    changes = _checked(item, given)
+    stored, _new = Answer.objects.update_or_create(response=response, item=item, defaults=changes)
+    _note_progress(response, wave, now, seconds)
+    return stored
+
+
+@transaction.atomic
+def keep_going(response, *, by):
+    """Show the items after the first ten as well."""
+    wave = lock(response.wave_id)
+    demand(may_answer(by, wave, timezone.now()))
+    demand(may_continue(by, response))
+    response.shown = len(response.order)
+    response.save(update_fields=["shown"])
+    return response
+
+
+@transaction.atomic
+def describe(response, *, by, **profile):
+    """Keep role, size, sector, region or language of who answers; nothing of it is ever required."""
+    if unknown := profile.keys() - PROFILE:
+        raise TypeError(f"A response has no {', '.join(sorted(unknown))}.")
+    wave, now = lock(response.wave_id), timezone.now()
+    demand(may_answer(by, wave, now))
+    demand(may_continue(by, response))
+    for name, said in profile.items():
+        setattr(response, name, said)
+    response.full_clean(fields_to_skip(response, profile), validate_constraints=False, validate_unique=False)
+    response.save(update_fields=sorted(profile))
+    Wave.objects.filter(pk=wave.pk).update(last_answer_at=now)
+    return response
+
+
+@transaction.atomic
+def finish(response, *, by, ask_again="", may_be_asked=False):
+    """Say that it is done, and whether the respondent may be asked again.
+
+    Of an anonymous wave the address goes into a table of its own, from which nothing leads to the response.
+    """
+    wave, now = lock(response.wave_id), timezone.now()
+    demand(may_answer(by, wave, now))
+    demand(may_continue(by, response))
+    response.finished_at = _when(response.anonymous, now)
+    response.may_be_asked = bool(may_be_asked and not response.anonymous and response.member_id)
+    response.save(update_fields=["finished_at", "may_be_asked"])
+    if ask_again:
+        AskAgain.objects.get_or_create(wave=wave, email=ask_again.lower(), defaults={"day": now.date()})
+    return response
+
+
+def lock(wave_id):
+    """The wave's row with its survey, fresh and held until the transaction ends."""
+    return Wave.objects.select_related("survey").select_for_update(of=("self",), no_key=True).get(pk=wave_id)
+
+
+def hash_of(code):
+    """What is kept of a resume code; spaces, hyphens and small letters make no difference."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def fields_to_skip(response, kept):
+    """Names of all fields but those in ``kept``, for full_clean."""
+    return [field.name for field in response._meta.fields if field.name not in kept]
+
+
+def _close(wave):
+    if wave.stage != Stage.OPEN:
+        raise Refused(_("This wave is not open."))
+    wave.stage, wave.closed_at, wave.key = Stage.CLOSED, timezone.now(), ""
+    wave.save(update_fields=["stage", "closed_at", "key"])
+    return wave
+
+
+def _mark(wave, member, now):
+    """Remember that this member took part, as nobody can read it without the wave's key."""
+    mark = hmac.new(bytes.fromhex(wave.key), str(member.pk).encode(), "sha256").hexdigest()
+    _row, new = Participation.objects.get_or_create(wave=wave, mark=mark, defaults={"day": now.date()})
+    if not new:
+        raise TakenAlready(_("You have begun this survey already. Go on with the code you were given."))
+
+
+def _shuffled(wave):
+    """Item ids: grids in random order, everything else where it stands."""
+    rows = Item.objects.filter(question__wave=wave).order_by(
+        "question__position", "question_id", "position", "pk"
+    )
+    order, grid = [], []
+    for pk, kind in [*rows.values_list("pk", "question__type"), (None, None)]:
+        if kind == QuestionType.NEED_GAP:
+            grid.append(pk)
+            continue
+        random.SystemRandom().shuffle(grid)
+        order += [*grid, pk]
+        grid = []
+    return order[:-1]
+
+
+def _when(anonymous, now):
+    return now.replace(minute=0, second=0, microsecond=0) if anonymous else now
+
+
+def _note_progress(response, wave, now, seconds):
+    """Recount the response from its rows, freeze the survey with the first answer, tell the worker."""
+    rows = list(
+        response.answers.values_list(
+            "importance", "coverage", "no_importance", "no_coverage", "value", "text"
+        )
+    )
+    skipped = sum(NoAnswer.NOT_APPLICABLE in (row[2], row[3]) for row in rows)
+    response.answered = sum(any(part not in (None, "") for part in row) for row in rows) - skipped
+    response.not_applicable = skipped
+    response.seconds += max(0, min(int(seconds), LONGEST_SCREEN))
+    response.save(update_fields=["answered", "not_applicable", "seconds"])
+    Wave.objects.filter(pk=wave.pk).update(last_answer_at=now)
+    Survey.objects.filter(Q(pk=wave.survey_id), frozen_at__isnull=True).update(frozen_at=now)
+
+
+def _checked(item, given):
+    """The columns to write. Raises NotValid."""
+    if not given or given.keys() - GIVEN:
+        raise NotValid(_("Choose an answer."))
+    changes = {}
+    for name, said in given.items():
+        _check_one(item, name, said)
+        changes[name] = said
+        if name in CLEARS and said not in (None, ""):
+            other, blank = CLEARS[name]
+            changes.setdefault(other, blank)
+    return changes
+
+
+def _check_one(item, name, said):
+    if name in ("importance", "coverage"):
+        fits = said is None or (type(said) is int and 1 <= said <= 5)
+    elif name in ("no_importance", "no_coverage"):
+        fits = said in ("", *NoAnswer.values)
+    elif name == "text":
+        fits = isinstance(said, str) and len(said) <= MOST_TEXT and "\0" not in said
+    else:
+        fits = _fits_question(item.question, said)
+    if not fits:
+        raise NotValid(_("This is no answer to “%(item)s”.") % {"item": item.label})
+
+
+def _fits_question(question, said):
+    """Whether a value answers a question of this type; None takes an answer back."""
+    keys = [choice[0] for choice in question.choices]
+    if said is None:
+        return True
+    if question.type == QuestionType.SINGLE:
+        return said in keys
+    if question.type == QuestionType.MULTIPLE:
+        return isinstance(said, list) and len(set(map(str, said))) == len(said) and set(said) <= set(keys)
+    if question.type == QuestionType.RANKING:
+        return isinstance(said, list) and sorted(map(str, said)) == sorted(map(str, keys))
+    if question.type == QuestionType.SCALE:
+        return type(said) is int and 1 <= said <= 5
+    if question.type == QuestionType.NUMBER:
+        return type(said) in (int, float) and abs(said) < 1e15
+    return False

@@ -1,0 +1,26 @@
+"""What is missing: surveys and what was answered, needs and what was promised."""
+
+from surveys.models.needs import Coverage, Need, NeedVote, Pledge
+from surveys.models.responses import Answer, AskAgain, PairVote, Participation, Response
+from surveys.models.results import HistogramCell, Snapshot, StoredResult
+from surveys.models.surveys import Item, PartnerLink, Question, Survey, Wave
+
+__all__ = [
+    "Answer",
+    "AskAgain",
+    "Coverage",
+    "HistogramCell",
+    "Item",
+    "Need",
+    "NeedVote",
+    "PairVote",
+    "Participation",
+    "PartnerLink",
+    "Pledge",
+    "Question",
+    "Response",
+    "Snapshot",
+    "StoredResult",
+    "Survey",
+    "Wave",
+]

@@ -1,0 +1,122 @@
+"""Verbs of the needs board: post a need, want it too, merge two. The only writer of ``Need.votes``."""
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from content.publishing import Refused
+from people.answers import demand
+from surveys.enums import VOTED, NeedState
+from surveys.models import Coverage, Item, Need, NeedVote, Pledge
+from surveys.rules import MOST_VOTES, may_merge, may_post_need, may_vote
+
+
+class BudgetSpent(Refused):
+    """All ten votes stand on open needs."""
+
+
+def post_need(title, *, by, text="", practice=None):
+    """Propose a need; it waits for a moderator, and the poster's own vote comes with its opening."""
+    demand(may_post_need(by))
+    return Need.objects.create(title=title, text=text, practice=practice, by=by)
+
+
+@transaction.atomic
+def vote(need, *, by):
+    """ "I need this too"; a second time changes nothing. Raises BudgetSpent when ten votes stand on open needs."""
+    demand(may_vote(by, need))
+    # The member first: two votes of one member wait for each other, and the eleventh sees the other ten.
+    get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)
+    [held] = lock([need.pk])
+    demand(may_vote(by, held))
+    if NeedVote.objects.filter(need=held, member=by).exists():
+        return held
+    if votes_left(by) < 1:
+        raise BudgetSpent(_("All your votes are on open needs. Take one back, then vote for this one."))
+    NeedVote.objects.create(need=held, member=by)
+    return _recount([held])[0]
+
+
+@transaction.atomic
+def take_back(need, *, by):
+    """Take a vote back; without one nothing changes."""
+    [held] = lock([need.pk])
+    NeedVote.objects.filter(need=held, member_id=by.pk).delete()
+    return _recount([held])[0]
+
+
+def votes_left(member):
+    """How many of the ten are free: a vote comes back when its need closes."""
+    return MOST_VOTES - NeedVote.objects.filter(member=member, need__state__in=sorted(VOTED)).count()
+
+
+@transaction.atomic
+def merge(need, *, into, by, note=""):
+    """Join a need with another: each member's vote counts once, pledges, items and artefacts move along.
+
+    Both rows are held in the order of their ids. Raises Refused for the same need or one merged itself.
+    """
+    demand(may_merge(by, need))
+    if need.pk == into.pk:
+        raise Refused(_("A need cannot be merged with itself."))
+    held = {row.pk: row for row in lock([need.pk, into.pk])}
+    gone, kept = held[need.pk], held[into.pk]
+    demand(may_merge(by, gone))
+    if kept.state == NeedState.DUPLICATE:
+        raise Refused(_("The other need is merged already."))
+    _move_distinct(NeedVote, gone, kept, "member_id")
+    _move_distinct(Coverage, gone, kept, "artefact_id")
+    Item.objects.filter(need=gone).update(need=kept)
+    Need.objects.filter(merged_into=gone).update(merged_into=kept)
+    _move_pledges(gone, kept)
+    gone.state, gone.merged_into, gone.note, gone.changed_at = NeedState.DUPLICATE, kept, note, timezone.now()
+    gone.save(update_fields=["state", "merged_into", "note", "changed_at"])
+    _recount([gone, kept])
+    return kept
+
+
+def forget(member):
+    """Delete a member's votes, inside the caller's transaction."""
+    needs = lock(NeedVote.objects.filter(member=member).values_list("need_id", flat=True))
+    NeedVote.objects.filter(member=member).delete()
+    _recount(needs)
+
+
+def lock(ids):
+    """Needs in the order of their ids, so that two who want the same ones never wait for each other."""
+    return list(Need.objects.select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("pk"))
+
+
+def recount(*, fix):
+    """How many needs store another number of votes than there are; with ``fix`` they are put right."""
+    wrong = [
+        need
+        for need in Need.objects.annotate(found=Count("need_votes")).order_by("pk")
+        if need.votes != need.found
+    ]
+    if fix and wrong:
+        with transaction.atomic():
+            _recount(lock([need.pk for need in wrong]))
+    return len(wrong)
+
+
+def _move_distinct(model, gone, kept, key):
+    """Rows of one need become rows of the other, except where it has one of the same already."""
+    there = model.objects.filter(need=kept).values_list(key, flat=True)
+    model.objects.filter(need=gone).exclude(**{f"{key}__in": list(there)}).update(need=kept)
+    model.objects.filter(need=gone).delete()
+
+
+def _move_pledges(gone, kept):
+    """A member who pledged both keeps the pledge of the need that stays; the other stays as history."""
+    there = Pledge.objects.filter(need=kept).values_list("member_id", flat=True)
+    Pledge.objects.filter(need=gone).exclude(member_id__in=list(there)).update(need=kept)
+
+
+def _recount(needs):
+    for need in needs:
+        need.votes = NeedVote.objects.filter(need=need).count()
+        need.save(update_fields=["votes"])
+    return needs

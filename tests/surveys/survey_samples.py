@@ -1,0 +1,53 @@
+"""Surveys, responses and needs for tests: plain functions."""
+
+from itertools import count
+
+from surveys import answering
+from surveys.enums import Mode, NeedState, QuestionType, Stage
+from surveys.models import Item, Need, Question, Survey, Wave
+from tests import factories
+
+_numbers = count(1)
+
+
+def survey(owner=None, *, items=12, mode=Mode.PSEUDONYMOUS, opened=True, **fields):
+    """A survey with one open wave and a grid of needs; answers the wave."""
+    number = next(_numbers)
+    owner = owner or factories.member(f"Owner {number}")
+    made = Survey.objects.create(
+        slug=f"survey-{number}", title=f"Survey {number}", sentence="Five minutes.", mode=mode, owner=owner
+    )
+    wave = Wave.objects.create(survey=made, **fields)
+    grid = question(wave, "needs", QuestionType.NEED_GAP)
+    Item.objects.bulk_create(
+        Item(question=grid, key=f"need-{k}", label=f"Need {k}", position=k) for k in range(1, items + 1)
+    )
+    return answering.open_wave(wave, by=owner) if opened else wave
+
+
+def question(wave, key="role", type=QuestionType.SINGLE, **fields):
+    return Question.objects.create(wave=wave, key=key, type=type, text=key.capitalize(), **fields)
+
+
+def item(wave, number=1):
+    return Item.objects.get(question__wave=wave, key=f"need-{number}")
+
+
+def answers(wave, pairs, *, by, **profile):
+    """A response with {item number: (importance, coverage)}."""
+    response = answering.start(wave, by=by).response
+    for number, (importance, coverage) in pairs.items():
+        answering.answer(
+            response, item(wave, number), {"importance": importance, "coverage": coverage}, by=by
+        )
+    if profile:
+        answering.describe(response, by=by, **profile)
+    return response
+
+
+def need(title="A need", *, state=NeedState.OPEN, **fields):
+    return Need.objects.create(title=title, state=state, **fields)
+
+
+def closed(wave):
+    return Wave.objects.get(pk=wave.pk).stage == Stage.CLOSED
