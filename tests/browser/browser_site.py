@@ -96,15 +96,15 @@ def _last_mail(address):
     return [mail.get_body().get_content() for mail in mails if address in mail["To"]][-1]
 
 
-def _session(name):
-    """The session key of a new member who has just signed in."""
+def _session(name, is_moderator=False):
+    """The session key of a new member, or moderator with a second factor, who has just signed in."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
     from tests import factories
 
-    member = factories.member(name)
+    member = factories.moderator(name) if is_moderator else factories.member(name)
     session = SessionStore()
     session[SESSION_KEY] = str(member.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
@@ -123,7 +123,15 @@ def _send_back(number, note):
     publishing.send_back(version, by=Member.objects.filter(is_staff=True).first(), note=note)
 
 
+def _inspect():
+    """Look into the files that wait; answers how many there were."""
+    from content import jobs
+
+    return jobs.inspect_files()
+
+
 WISHES = {
+    "inspect": _inspect,
     "session": _session,
     "send back": _send_back,
     "roll up": _roll_up,

@@ -39,12 +39,12 @@ def go(clicked, page, name):
     follow(page.locator("main").get_by_role("button", name=name, exact=True).last)
 
 
-def share(page, look=lambda step: None):
-    """The whole way from the home page; answers what was clicked on."""
+def share(page, look=lambda step: None, plan=PLAN):
+    """The whole way from the home page with one file; answers what was clicked on."""
     clicked = ["Share an artefact"]
     follow(page.get_by_role("banner").get_by_role("link", name="Share"))
     look("file")
-    page.get_by_label("Files").set_input_files(PLAN)
+    page.get_by_label("Files").set_input_files(plan)
     go(clicked, page, "Continue")
     look("about")
     page.get_by_label("Title").fill("Incident review plan")
