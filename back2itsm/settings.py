@@ -113,6 +113,7 @@ NIGHTLY_JOBS = [
     "content.jobs.plan_comparisons",
     "people.jobs.post_digests",
     "people.jobs.sweep_notices",
+    "moderation.jobs.forget_claimants",
 ]
 
 # Data --------------------------------------------------------------------------------------------

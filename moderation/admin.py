@@ -11,9 +11,9 @@ from moderation.models import Decision, Report, Takedown
 
 @admin.register(Report)
 class ReportAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["at", "artefact", "reason", "state", "reporter", "decided_by", "queue_link"]
+    list_display = ["at", "artefact", "reply", "reason", "state", "reporter", "decided_by", "queue_link"]
     list_filter = ["state", "reason"]
-    list_select_related = ["artefact", "reporter", "decided_by"]
+    list_select_related = ["artefact", "reply", "reporter", "decided_by"]
     search_fields = ["artefact__title", "words"]
     show_full_result_count = False
 

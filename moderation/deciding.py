@@ -14,7 +14,7 @@ from content.enums import State, Status
 from content.models import Version
 from content.rules import may_hide, may_look, may_publish, may_send_back, may_show_again
 from moderation.enums import Act, ReportReason, SendBackReason
-from moderation.logbook import enter, name_of, tell_creator
+from moderation.logbook import enter, key_of_move, name_of, tell_creator
 from people.answers import demand
 
 
@@ -37,7 +37,12 @@ def publish(version, *, by, seen=None):
         after=State.PUBLISHED,
         remark=remark,
     )
-    tell_creator(version.artefact, text=_("%(name)s is published.") % {"name": name_of(version)}, by=by)
+    tell_creator(
+        version.artefact,
+        text=_("%(name)s is published.") % {"name": name_of(version)},
+        by=by,
+        key=key_of_move(version.artefact, version),
+    )
     return version
 
 
@@ -65,6 +70,7 @@ def send_back(version, *, by, reason, message, seen=None):
         message=message,
         by=by,
         url=reverse("share_check", args=[version.pk]),
+        key=key_of_move(version.artefact, version),
     )
     return version
 
@@ -87,7 +93,7 @@ def hide(artefact, *, by, reason, message):
         remark=remark,
     )
     text = _("We took %(number)s off the site.") % {"number": artefact.record_number}
-    tell_creator(artefact, text=text, message=message, by=by)
+    tell_creator(artefact, text=text, message=message, by=by, key=key_of_move(artefact))
     return artefact
 
 
@@ -108,7 +114,7 @@ def show_again(artefact, *, by, message=""):
         remark=remark,
     )
     text = _("%(number)s is on the site again.") % {"number": artefact.record_number}
-    tell_creator(artefact, text=text, message=message, by=by)
+    tell_creator(artefact, text=text, message=message, by=by, key=key_of_move(artefact))
     return artefact
 
 

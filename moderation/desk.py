@@ -44,7 +44,7 @@ class Desk(AdminSite):
         from moderation import queue  # here: the desk is there before the models are
 
         counts = queue.counts(queue.Wish())
-        tallies = [(source.label, counts[source.slug]) for source in queue.SOURCES]
+        tallies = [(source.many, counts[source.slug]) for source in queue.SOURCES]
         context = {"queue_counts": tallies, "queue_total": sum(counts.values())}
         return super().index(request, context | (extra_context or {}))
 

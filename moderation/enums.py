@@ -61,6 +61,7 @@ class Act(TextChoices):
     PUBLISH = "publish", _("published")
     SEND_BACK = "send-back", _("sent back")
     LOOK = "look", _("looked at")
+    ACCEPT = "accept", _("reply shown")
     HIDE = "hide", _("hidden")
     SHOW_AGAIN = "show-again", _("shown again")
     UPHOLD = "uphold", _("report upheld")

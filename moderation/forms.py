@@ -123,6 +123,22 @@ class MessageForm(forms.Form):
     )
 
 
+class ReplyHideForm(forms.Form):
+    """Why a reply goes; its author reads the message."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=ReportReason.choices,
+        error_messages={"required": _("Choose the reason"), "invalid_choice": _("Choose from the list")},
+    )
+    message = Text(
+        label=_("Message to the author"),
+        max_length=500,
+        missing=_("Write to the author what is wrong"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class NoteForm(forms.Form):
     """A note that may be left out."""
 
@@ -159,7 +175,7 @@ class WishForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         everything = [("", _("Everything"))]
-        self.fields["what"].choices = everything + [(source.slug, source.label) for source in SOURCES]
+        self.fields["what"].choices = everything + [(source.slug, source.many) for source in SOURCES]
         claims = [pair for pair in ClaimReason.choices if pair[0] not in ReportReason.values]
         self.fields["reason"].choices = [("", _("Any")), *ReportReason.choices, *claims]
         self.fields["kind"].choices = [("", _("Any")), *Kind.objects.values_list("slug", "label")]

@@ -1,4 +1,4 @@
-"""What waits for moderators: one list, oldest first, of versions, reports, claims and later looks.
+"""What waits for moderators: one list, oldest first, of versions, replies, reports, claims and later looks.
 
 Each source is asked for one page after the cursor, in the order of its own index, and the pages are merged: the
 costs are the same for five entries and five thousand.
@@ -7,6 +7,8 @@ costs are the same for five entries and five thousand.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -17,9 +19,10 @@ from django.utils.translation import gettext_lazy
 
 from content.enums import READABLE, Check, Outcome, State
 from content.files.findings import WHAT
-from content.models import File, FileContent, Version
+from content.models import File, FileContent, Reply, Version
 from moderation.logbook import name_of
 from moderation.models import Report, Takedown
+from moderation.replies import name_of as name_of_reply
 
 PAGE = 50
 OVERDUE = timedelta(hours=48)
@@ -79,11 +82,12 @@ class Source:
 
     slug: str
     label: Promise
+    many: Promise
     since: str
     rows: Callable
     entry: Callable
     person: str = ""  # lookup of the slug of whose it is
-    kind: str = "artefact__kind__slug"
+    kinds: tuple = ("artefact__kind__slug",)  # lookups of the kind of the artefact it is about
     has_reason: bool = False
     has_files: bool = False
 
@@ -97,8 +101,10 @@ class Source:
         ]
         if any(asked and not fits for asked, fits in asks):
             return None
-        named = {self.kind: wish.kind, "reason": wish.reason, self.person: wish.person}
+        named = {"reason": wish.reason, self.person: wish.person}
         rows = self.rows().filter(**{lookup: value for lookup, value in named.items() if value})
+        if wish.kind:
+            rows = rows.filter(reduce(or_, (Q(**{lookup: wish.kind}) for lookup in self.kinds)))
         if wish.overdue:
             rows = rows.filter(**{f"{self.since}__lt": timezone.now() - OVERDUE})
         return CHECKS[wish.checks](rows) if wish.checks in CHECKS else rows
@@ -114,7 +120,11 @@ def _looks():
 
 
 def _reports():
-    return Report.objects.open().select_related("artefact__kind", "reporter")
+    return Report.objects.open().with_things().select_related("reporter")
+
+
+def _replies():
+    return Reply.objects.waiting().select_related("artefact__kind", "by")
 
 
 def _claims():
@@ -133,12 +143,22 @@ def _of_version(version):
 
 def _of_report(report):
     return {
-        "artefact": report.artefact,
-        "name": report.artefact.record_number,
+        "artefact": report.work,
+        "name": name_of_reply(report.reply) if report.reply else report.artefact.record_number,
         "person": report.reporter,
         "reason": report.get_reason_display(),
         "words": report.words,
         "url": reverse("queue_report", args=[report.pk]),
+    }
+
+
+def _of_reply(reply):
+    return {
+        "artefact": reply.artefact,
+        "name": name_of_reply(reply),
+        "person": reply.by,
+        "words": reply.body[:200],
+        "url": reverse("queue_reply", args=[reply.pk]),
     }
 
 
@@ -153,11 +173,33 @@ def _of_claim(claim):
 
 
 SOURCES = (
-    Source("claims", gettext_lazy("Claim"), "at", _claims, _of_claim, has_reason=True),
-    Source("reports", gettext_lazy("Report"), "at", _reports, _of_report, "reporter__slug", has_reason=True),
+    Source(
+        "claims", gettext_lazy("Claim"), gettext_lazy("Claims"), "at", _claims, _of_claim, has_reason=True
+    ),
+    Source(
+        "reports",
+        gettext_lazy("Report"),
+        gettext_lazy("Reports"),
+        "at",
+        _reports,
+        _of_report,
+        "reporter__slug",
+        kinds=("artefact__kind__slug", "reply__artefact__kind__slug"),
+        has_reason=True,
+    ),
+    Source(
+        "replies",
+        gettext_lazy("First reply"),
+        gettext_lazy("First replies"),
+        "created_at",
+        _replies,
+        _of_reply,
+        "by__slug",
+    ),
     Source(
         "versions",
         gettext_lazy("Version"),
+        gettext_lazy("Versions"),
         "state_since",
         _versions,
         _of_version,
@@ -166,6 +208,7 @@ SOURCES = (
     ),
     Source(
         "looks",
+        gettext_lazy("Published, look later"),
         gettext_lazy("Published, look later"),
         "published_at",
         _looks,

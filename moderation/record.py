@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from content.enums import State, Status
 from content.models import File, StatusChange
@@ -37,12 +37,13 @@ def record_of(member):
     of_artefact = of_artefact.exclude(by=member)  # drafts they deleted themselves
     counted = (of_version | of_artefact).order_by().values_list("after").annotate(n=Count("pk"))
     times = dict(counted)
+    about = Q(artefact__creator=member) | Q(reply__by=member)
     return Record(
         published=times.get(State.PUBLISHED, 0),
         sent_back=times.get(State.SENT_BACK, 0),
         hidden=times.get(Status.HIDDEN, 0),
         removed=times.get(Status.REMOVED, 0),
-        upheld=Report.objects.filter(artefact__creator=member, state=ReportState.UPHELD).count(),
+        upheld=Report.objects.filter(about, state=ReportState.UPHELD).count(),
     )
 
 

@@ -6,55 +6,66 @@ from django.utils.translation import gettext as _
 
 from content import publishing
 from content.enums import READABLE
-from moderation import deciding
+from content.models import Artefact
+from moderation import deciding, replies
 from moderation.enums import Act, ReportReason, ReportState
 from moderation.logbook import enter
 from moderation.models import Report
-from moderation.rules import may_decide_report, may_report
+from moderation.rules import may_decide_report, may_report, may_report_reply
 from people import notices
 from people.answers import demand
 from people.enums import NoticeKind
 
 
-def report(artefact, *, by, reason, words="", token):
-    """Report something on show; answers the report. ``by`` may be a visitor.
+def report(thing, *, by, reason, words="", token):
+    """Report an artefact or a reply that is on show; answers the report. ``by`` may be a visitor.
 
     The same form sent twice, and a member's second report while the first is open, find the first one.
     """
-    demand(may_report(by, artefact))
+    is_artefact = isinstance(thing, Artefact)
+    demand(may_report(by, thing) if is_artefact else may_report_reply(by, thing))
     reporter = by if by.is_authenticated else None
-    fields = {"artefact": artefact, "reason": ReportReason(reason), "words": words, "reporter": reporter}
+    fields = {"reason": ReportReason(reason), "words": words, "reporter": reporter}
+    fields["artefact" if is_artefact else "reply"] = thing
     try:
         with transaction.atomic():
             return Report.objects.create(token=token, **fields)
     except IntegrityError:
-        if known := _known(artefact, reporter, token):
+        if known := _known(thing, reporter, token):
             return known
         raise
 
 
 @transaction.atomic
 def uphold(report, *, by, message, hide=False):
-    """Agree with a report, and with ``hide`` take the artefact off the site: the creator reads the message.
+    """Agree with a report, and with ``hide`` take what it is about off the site: its creator reads the message.
 
-    Hiding settles every open report on the artefact; each keeps an entry of its own. Raises TooLate when
+    Hiding settles every open report on the same thing; each keeps an entry of its own. Raises TooLate when
     somebody decided first, and what deciding.hide raises.
     """
-    artefact = publishing.lock(report.artefact_id)
+    report = _held(report)
     if hide:
-        deciding.hide(artefact, by=by, reason=report.reason, message=message)
-        others = Report.objects.open().about(artefact).exclude(pk=report.pk).select_related("reporter")
-        for other in others.order_by("pk"):
-            if may_decide_report(by, _of(other, artefact)):
+        _hide(report, by, message)
+        others = Report.objects.open().about(report.thing).exclude(pk=report.pk).with_things()
+        for other in others.select_related("reporter").order_by("pk"):
+            if may_decide_report(by, other):
                 _settle(other, Act.UPHOLD, ReportState.UPHELD, by=by, message=message)
-    return _settle(_of(report, artefact), Act.UPHOLD, ReportState.UPHELD, by=by, message=message)
+    return _settle(report, Act.UPHOLD, ReportState.UPHELD, by=by, message=message)
 
 
 @transaction.atomic
 def dismiss(report, *, by, message=""):
     """Disagree with a report; nothing else changes. Raises TooLate when somebody decided first."""
-    artefact = publishing.lock(report.artefact_id)
-    return _settle(_of(report, artefact), Act.DISMISS, ReportState.DISMISSED, by=by, message=message)
+    return _settle(_held(report), Act.DISMISS, ReportState.DISMISSED, by=by, message=message)
+
+
+def _hide(report, by, message):
+    if report.reply:
+        replies.hide(report.reply, by=by, reason=report.reason, message=message)
+        report.reply.refresh_from_db(fields=["state"])
+    else:
+        deciding.hide(report.artefact, by=by, reason=report.reason, message=message)
+        report.artefact.refresh_from_db(fields=["status"])
 
 
 def _settle(report, act, state, *, by, message):
@@ -67,7 +78,8 @@ def _settle(report, act, state, *, by, message):
     enter(
         act,
         by=by,
-        artefact=report.artefact,
+        artefact=report.work,
+        subject=replies.name_of(report.reply) if report.reply else "",
         report=report,
         before=ReportState.OPEN,
         after=state,
@@ -83,7 +95,7 @@ def _tell_reporter(report, by):
     """Only members are told, and only that it was decided: the message is the creator's."""
     if report.reporter is None:
         return
-    artefact = report.artefact
+    artefact = report.work
     sentence = (
         _("You reported %(number)s: we agree and have acted.")
         if report.state == ReportState.UPHELD
@@ -100,15 +112,15 @@ def _tell_reporter(report, by):
     )
 
 
-def _of(report, artefact):
-    report.artefact = artefact
-    return report
+def _held(report):
+    """The report as it is now, the row of the artefact held that it hangs on."""
+    report = Report.objects.with_things().select_related("reporter").get(pk=report.pk)
+    publishing.lock(report.work.pk)
+    return Report.objects.with_things().select_related("reporter").get(pk=report.pk)
 
 
-def _known(artefact, reporter, token):
+def _known(thing, reporter, token):
     sent = Report.objects.filter(token=token)
     if reporter is not None:
-        sent = sent.filter(reporter=reporter) | Report.objects.open().filter(
-            reporter=reporter, artefact=artefact
-        )
+        sent = sent.filter(reporter=reporter) | Report.objects.open().about(thing).filter(reporter=reporter)
     return sent.first()

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from content.enums import READABLE
+from content.enums import READABLE, ReplyState
 from content.rules import NOT_THERE, SIGN_IN, may_decide
 from moderation.enums import ClaimState
 from people.answers import Allowed, Denied
 
 YOUR_OWN = Denied(_("This is your own work. Retire it, or add a new version."))
+OWN_REPLY = Denied(_("This is your own reply. Change it, or take it back."))
 NOT_CREATOR = Denied(_("Only the creator answers a claim."))
 DECIDED = Denied(_("A moderator has decided on this claim."))
 
@@ -19,14 +20,25 @@ def may_report(user, artefact):
     return YOUR_OWN if user.is_authenticated and artefact.creator_id == user.pk else Allowed()
 
 
+def may_report_reply(user, reply):
+    """Tell moderators that a reply is wrong; needs no account. Note: reads reply.artefact."""
+    if reply.state != ReplyState.SHOWN or reply.artefact.status not in READABLE:
+        return NOT_THERE
+    return OWN_REPLY if user.is_authenticated and reply.by_id == user.pk else Allowed()
+
+
 def may_claim(user, artefact):
     """Ask for a work to be taken down; needs no account."""
     return Allowed() if artefact.status in READABLE else NOT_THERE
 
 
 def may_decide_report(user, report):
-    """Uphold or dismiss: a moderator whose work it is not and who did not report it. Note: reads report.artefact."""
-    return may_decide(user, {report.artefact.creator_id, report.reporter_id})
+    """Uphold or dismiss: a moderator whose work it is not and who did not report it.
+
+    Note: reads what it is about.
+    """
+    owner = report.artefact.creator_id if report.artefact_id else report.reply.by_id
+    return may_decide(user, {owner, report.reporter_id})
 
 
 def may_decide_takedown(user, takedown):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from content import publishing
 from content.enums import READABLE, Status
 from moderation.enums import HIGH_RISK, TOMBSTONE_WORDS, Act, ClaimReason, ClaimState
-from moderation.logbook import enter, tell_creator
+from moderation.logbook import enter, key_of_move, tell_creator
 from moderation.models import Takedown
 from moderation.rules import may_answer_takedown, may_claim, may_decide_takedown
 from people.answers import demand
@@ -18,6 +18,9 @@ from people.answers import demand
 # The form is open to everybody, so that it must not empty the site: past this many in a day, and for a work that
 # was claimed before, a claim waits for a moderator like any other.
 MOST_HIDDEN_A_DAY = 10
+# For so long after the decision it is known who claimed: a dispute may follow.
+CLAIMANTS_KEPT = timedelta(days=365)
+FORGOTTEN = "forgotten@invalid"
 
 
 def claim(artefact, *, by, name, email, reason, why, token):
@@ -60,27 +63,35 @@ def remove(takedown, *, by, message):
     remark = demand(may_decide_takedown(by, takedown)).note
     _decide(takedown, ClaimState.REMOVED, by=by, message=message)
     artefact = takedown.artefact
-    if artefact.status != Status.REMOVED:
+    if artefact.status != Status.REMOVED:  # another claim may have come first
         publishing.remove(artefact, by=by, note=str(TOMBSTONE_WORDS[takedown.reason]))
     _log(takedown, Act.REMOVE, ClaimState.REMOVED, by=by, message=message, remark=remark)
     text = _("%(number)s was taken down for good.") % {"number": artefact.record_number}
-    tell_creator(artefact, text=text, message=message, by=by)
+    tell_creator(artefact, text=text, message=message, by=by, key=key_of_move(artefact))
     return takedown
 
 
 @transaction.atomic
 def restore(takedown, *, by, message):
-    """Refuse the claim: the work stays, and what the claim hid is shown again."""
+    """Refuse the claim: the work stays, and what the claim hid is what it was before."""
     takedown = _held(takedown)
     remark = demand(may_decide_takedown(by, takedown)).note
     _decide(takedown, ClaimState.RESTORED, by=by, message=message)
     artefact = takedown.artefact
+    key = ""
     if takedown.hid_at_once and artefact.status == Status.HIDDEN and not _other_hides(takedown):
-        publishing.show_again(artefact, by=by)
+        _show_as_before(artefact, by)
+        key = key_of_move(artefact)
     _log(takedown, Act.RESTORE, ClaimState.RESTORED, by=by, message=message, remark=remark)
     text = _("A claim on %(number)s was refused: it stays.") % {"number": artefact.record_number}
-    tell_creator(artefact, text=text, message=message, by=by)
+    tell_creator(artefact, text=text, message=message, by=by, key=key)
     return takedown
+
+
+def forget_claimants(now):
+    """Erase name and address of those whose claims were decided long ago; answers how many. Claims stay."""
+    old = Takedown.objects.filter(decided_at__lt=now - CLAIMANTS_KEPT).exclude(email=FORGOTTEN)
+    return old.update(name=_("Forgotten"), email=FORGOTTEN)
 
 
 def _hides_at_once(claimed):
@@ -107,7 +118,19 @@ def _hide(claimed):
         message=f"{claimed.get_reason_display()}: {claimed.why}",
         by=None,
         url=reverse("counter_notice", args=[artefact.slug]),
+        key=key_of_move(artefact) if claimed.hid_at_once else "",
     )
+
+
+def _show_as_before(artefact, by):
+    """Show what a claim hid in the status it had; without its successor, what was superseded is retired."""
+    hidden = artefact.changes.filter(version=None, after=Status.HIDDEN).order_by("-pk").first()
+    successor = artefact.superseded_by
+    publishing.show_again(artefact, by=by)
+    if hidden.before == Status.SUPERSEDED and successor.status == Status.PUBLISHED:
+        publishing.supersede(artefact, by=by, successor=successor)
+    elif hidden.before != Status.PUBLISHED:
+        publishing.retire(artefact, by=by)
 
 
 def _other_hides(takedown):

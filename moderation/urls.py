@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from moderation.views import decisions, public, queue
+from moderation.views import decisions, public, queue, replies
 
 # Signed in, a moderator, with a second factor: the desk asks for all three.
 at_the_desk = admin.site.admin_view
@@ -14,8 +14,10 @@ urlpatterns = [
     path("admin/queue/versions/<int:version_id>/", at_the_desk(decisions.version), name="queue_version"),
     path("admin/queue/artefacts/<int:artefact_id>/", at_the_desk(decisions.artefact), name="queue_artefact"),
     path("admin/queue/reports/<int:report_id>/", at_the_desk(decisions.report), name="queue_report"),
+    path("admin/queue/replies/<int:reply_id>/", at_the_desk(replies.reply), name="queue_reply"),
     path("admin/queue/claims/<int:claim_id>/", at_the_desk(decisions.claim), name="queue_claim"),
     path("artefacts/<slug:slug>/report/", public.report, name="report"),
+    path("replies/<int:reply_id>/report/", public.report_reply, name="report_reply"),
     path("artefacts/<slug:slug>/counter-notice/", public.counter_notice, name="counter_notice"),
     path("takedown/", public.takedown, name="takedown"),
     path("takedown/sent/", public.takedown_sent, name="takedown_sent"),

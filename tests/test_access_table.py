@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from content import storing
 from content.enums import Check, Outcome, Status
-from content.models import Artefact, File, FileContent
+from content.models import Artefact, File, FileContent, Reply
 from moderation.models import Report, Takedown
 from people import desk, outbox, profile
 from people.models import Mail
@@ -119,6 +119,8 @@ TABLE = {
     "queue_artefact": [("hidden", "302 302 302 200"), ("nowhere", "302 302 302 404")],
     "queue_report": [("case", "302 302 302 200")],
     "queue_claim": [("case", "302 302 302 200")],
+    "queue_reply": [("case", "302 302 302 200")],
+    "report_reply": [("case", "200 200 200 200")],
     "report": [
         ("published", "403 200 200 200"),
         ("retired", "403 200 200 200"),
@@ -235,11 +237,13 @@ def world(db):
 
 
 def _cases(artefact):
-    """A report and a claim on an artefact, by the names of their pages."""
+    """A report, a claim and a reply on an artefact, by the names of their pages."""
     report = Report.objects.create(artefact=artefact, reason="spam")
     said = {"name": "R. Holder", "email": "rights@example.org", "why": "It is ours."}
     claim = Takedown.objects.create(artefact=artefact, reason="copyright", **said)
-    return {"queue_report": report.pk, "queue_claim": claim.pk}
+    reply = Reply.objects.create(artefact=artefact, by=factories.member("Dora"), kind="question", body="Why?")
+    known = {"queue_report": report.pk, "queue_claim": claim.pk}
+    return known | {"queue_reply": reply.pk, "report_reply": reply.pk}
 
 
 def _with_file(artefact):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content.models import Artefact, Reply
 from moderation.enums import ReportReason, ReportState
 
 MOST_WORDS = 1000
@@ -17,14 +18,25 @@ class ReportQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=ReportState.OPEN)
 
-    def about(self, artefact):
-        return self.filter(artefact=artefact)
+    def about(self, thing):
+        """Those on an artefact, or on a reply."""
+        return self.filter(artefact=thing) if isinstance(thing, Artefact) else self.filter(reply=thing)
+
+    def with_things(self):
+        """With what each is about, and whose it is, in one query."""
+        return self.select_related(
+            "artefact__creator", "artefact__kind", "reply__by", "reply__artefact__kind"
+        )
 
 
 class Report(models.Model):
     """One thing that one person thinks is wrong; decided once."""
 
-    artefact = models.ForeignKey("content.Artefact", on_delete=models.CASCADE, related_name="reports")
+    # Exactly one of them.
+    artefact = models.ForeignKey(
+        Artefact, null=True, blank=True, on_delete=models.CASCADE, related_name="reports"
+    )
+    reply = models.ForeignKey(Reply, null=True, blank=True, on_delete=models.CASCADE, related_name="reports")
     reason = models.CharField(_("reason"), max_length=20, choices=ReportReason.choices)
     words = models.CharField(_("what is wrong"), max_length=MOST_WORDS, blank=True)
     # Empty for a visitor, and for a member whose account is closed.
@@ -50,8 +62,18 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["reporter", "artefact"],
-                condition=Q(state="open", reporter__isnull=False),
+                condition=Q(state="open", reporter__isnull=False, artefact__isnull=False),
                 name="one_open_report_per_member",
+            ),
+            models.UniqueConstraint(
+                fields=["reporter", "reply"],
+                condition=Q(state="open", reporter__isnull=False, reply__isnull=False),
+                name="one_open_report_per_reply",
+            ),
+            models.CheckConstraint(
+                condition=Q(artefact__isnull=False, reply__isnull=True)
+                | Q(artefact__isnull=True, reply__isnull=False),
+                name="report_has_one_target",
             ),
             models.CheckConstraint(
                 condition=Q(state="open", decided_at__isnull=True)
@@ -62,3 +84,18 @@ class Report(models.Model):
 
     def __str__(self):
         return f"{self.get_reason_display()} ({self.get_state_display()})"
+
+    @property
+    def thing(self):
+        """The artefact or the reply. Note: reads whichever it is."""
+        return self.artefact or self.reply
+
+    @property
+    def work(self):
+        """The artefact, or the one that the reply stands under. Note: reads self.reply.artefact."""
+        return self.artefact or self.reply.artefact
+
+    @property
+    def owner(self):
+        """Whose it is. Note: reads whichever it is about, and its member."""
+        return self.artefact.creator if self.artefact else self.reply.by

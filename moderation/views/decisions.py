@@ -8,8 +8,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from content import inside, publishing
-from content.enums import READABLE, State, Status
+from content import inside, publishing, similar
+from content.enums import READABLE, ReplyState, State, Status
 from content.facet_values import language_label
 from content.models import Artefact, Version
 from content.rules import may_hide, may_look, may_publish, may_send_back, may_show_again
@@ -48,7 +48,7 @@ def artefact(request, artefact_id):
 
 def report(request, report_id):
     """A report: agree, with or without hiding, or dismiss it."""
-    reports = Report.objects.select_related("artefact__creator", "artefact__kind", "reporter", "decided_by")
+    reports = Report.objects.with_things().select_related("reporter", "decided_by")
     thing = get_object_or_404(reports, pk=report_id)
     form = None
     if request.method == "POST":
@@ -56,18 +56,24 @@ def report(request, report_id):
         if form.is_valid() and _done(request, lambda: _decide_report(request, thing, form)):
             return redirect("queue")
         thing = reports.get(pk=report_id)
-    others = Report.objects.open().about(thing.artefact).exclude(pk=thing.pk).select_related("reporter")
+    others = Report.objects.open().about(thing.thing).exclude(pk=thing.pk).select_related("reporter")
     context = {
         "report": thing,
-        "artefact": thing.artefact,
+        "artefact": thing.work,
+        "reply": thing.reply,
         "others": list(others.order_by("at", "pk")[:20]),
         "is_open": thing.state == ReportState.OPEN,
-        "can_hide": thing.artefact.status in READABLE,
+        "can_hide": may_be_hidden(thing),
         "answer": may_decide_report(request.user, thing),
         "form": form or MessageForm(initial={"message": HIDE_WORDS[thing.reason]}),
         "note_form": NoteForm(auto_id="note_%s"),
     }
-    return render(request, "moderation/report_detail.html", context | _weighed(thing.artefact))
+    return render(request, "moderation/report_detail.html", context | _weighed(thing.work, thing.owner))
+
+
+def may_be_hidden(report):
+    """Whether what was reported is on show."""
+    return report.reply.state == ReplyState.SHOWN if report.reply else report.artefact.status in READABLE
 
 
 def claim(request, claim_id):
@@ -183,6 +189,7 @@ def _version_context(request, thing, form):
         "files": inside.files_of(thing),
         "terms": inside.terms_of(whole),
         "twins": record.twins_of(thing),
+        "alike": similar.matches(thing, everything=True),
         "missing": publishing.what_is_missing(thing) if waits else [],
         "language_name": language_label(whole.language),
         "waits": waits,
@@ -222,9 +229,11 @@ def _choice(request, act, reasons, words, form):
     return {"act": act, "reasons": reasons.choices, "reason": reason, "message": message}
 
 
-def _weighed(thing):
+def _weighed(thing, owner=None):
+    owner = owner or thing.creator
     return {
-        "record": record.record_of(thing.creator),
+        "owner": owner,
+        "record": record.record_of(owner),
         "history": record.history_of(thing),
         "decisions": record.decisions_on(thing),
     }

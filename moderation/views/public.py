@@ -10,11 +10,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from content.models import Artefact
+from content.models import Artefact, Reply
+from content.rules import may_view
 from moderation import reporting, takedowns
 from moderation.forms import AnswerForm, ReportForm, TakedownForm
 from moderation.models import Takedown
-from moderation.rules import may_answer_takedown, may_report
+from moderation.rules import may_answer_takedown, may_report, may_report_reply
 from people.answers import demand
 
 MOST_WORK = 500
@@ -24,18 +25,17 @@ def report(request, slug):
     """Report an artefact to moderators."""
     artefact = get_object_or_404(Artefact.objects.visible_to(request.user), slug=slug)
     demand(may_report(request.user, artefact))
-    form = ReportForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return _report_page(request, artefact, form)
-    if not _has_turns(request, "report"):
-        form.add_error(None, _("You have reported much in a short time. Wait an hour and send it again."))
-        return _report_page(request, artefact, form, 429)
-    said = form.cleaned_data
-    reporting.report(
-        artefact, by=request.user, reason=said["reason"], words=said["words"], token=_token(request)
-    )
-    messages.success(request, _("Your report is with the moderators."))
-    return redirect(artefact)
+    return _report(request, artefact, artefact)
+
+
+def report_reply(request, reply_id):
+    """Report a reply to moderators."""
+    replies = Reply.objects.visible_to(request.user).select_related("artefact", "by")
+    reply = get_object_or_404(replies, pk=reply_id)
+    if not may_view(request.user, reply.artefact):
+        raise Http404
+    demand(may_report_reply(request.user, reply))
+    return _report(request, reply.artefact, reply)
 
 
 def takedown(request):
@@ -80,9 +80,26 @@ def counter_notice(request, slug):
     return render(request, "moderation/counter_notice.html", context)
 
 
-def _report_page(request, artefact, form, status=200):
-    context = {"artefact": artefact, "form": form, "token": _token(request), "here": "browse"}
-    return render(request, "moderation/report.html", context, status=status)
+def _report(request, artefact, thing):
+    """The form about an artefact or a reply below it."""
+    form = ReportForm(request.POST or None)
+    context = {
+        "artefact": artefact,
+        "reply": None if thing is artefact else thing,
+        "form": form,
+        "token": _token(request),
+        "here": "browse",
+    }
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "moderation/report.html", context)
+    if not _has_turns(request, "report"):
+        form.add_error(None, _("You have reported much in a short time. Wait an hour and send it again."))
+        return render(request, "moderation/report.html", context, status=429)
+    said = form.cleaned_data
+    fields = {"reason": said["reason"], "words": said["words"], "token": _token(request)}
+    reporting.report(thing, by=request.user, **fields)
+    messages.success(request, _("Your report is with the moderators."))
+    return redirect(artefact)
 
 
 def _takedown_page(request, form, status=200):

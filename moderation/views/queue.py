@@ -27,7 +27,7 @@ def waiting(request):
     context = {
         "form": form,
         "entries": entries,
-        "tallies": [(source.label, counts[source.slug]) for source in queue.SOURCES],
+        "tallies": [(source.many, counts[source.slug]) for source in queue.SOURCES],
         "total": sum(counts.values()),
         "is_narrowed": wish != queue.Wish(),
         "is_later": "after" in request.GET,

@@ -1,6 +1,7 @@
 """Claims: what hides at once, the creator's answer, and the tombstone."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -80,6 +81,18 @@ def test_restoring_shows_it_again_and_says_so(artefact, alice, mona):
     assert last.text == f"A claim on {artefact.record_number} was refused: it stays."
 
 
+@pytest.mark.parametrize("before", [Status.RETIRED, Status.SUPERSEDED])
+def test_restoring_brings_back_the_status_it_had(artefact, alice, mona, before):
+    successor = factories.artefact(by=alice, title="Successor")
+    Artefact.objects.filter(pk=artefact.pk).update(status=before, superseded_by=successor)
+    artefact.refresh_from_db()
+    claim = claimed(artefact, reason="confidential")
+
+    takedowns.restore(claim, by=mona, message="It is public elsewhere.")
+
+    assert (claim.hid_at_once, status(artefact)) == (True, before)
+
+
 def test_what_was_hidden_for_another_reason_stays_hidden(artefact, mona):
     claim = claimed(artefact)
     Artefact.objects.filter(pk=artefact.pk).update(status=Status.HIDDEN)
@@ -109,6 +122,19 @@ def test_a_claim_is_decided_once(artefact, mona):
         takedowns.remove(claim, by=mona, message="It is a book.")
 
     assert status(artefact) == Status.PUBLISHED
+
+
+def test_who_claimed_is_forgotten_a_year_after_the_decision(artefact, mona):
+    claim = claimed(artefact)
+    open_claim = claimed(factories.artefact(by=artefact.creator, title="Open"))
+    takedowns.restore(claim, by=mona, message="The claim is not right.")
+    decided = Takedown.objects.get(pk=claim.pk).decided_at
+
+    done = [takedowns.forget_claimants(decided + timedelta(days=days)) for days in (365, 366, 367)]
+
+    assert done == [0, 1, 0]
+    assert Takedown.objects.get(pk=claim.pk).email == "forgotten@invalid"
+    assert Takedown.objects.get(pk=open_claim.pk).email == "rights@example.org"
 
 
 def test_the_creator_answers_until_it_is_decided(artefact, alice, bob, mona):

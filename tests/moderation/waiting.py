@@ -4,7 +4,8 @@ import uuid
 
 from django.contrib.auth.models import AnonymousUser
 
-from content import publishing
+from content import publishing, replying
+from content.enums import ReplyKind
 from content.models import Version
 from moderation import reporting, takedowns
 from tests import factories
@@ -22,6 +23,11 @@ def sent(by, title="Incident review", **fields):
     """A version that waits for review, as the database has it."""
     version = publishing.submit(draft(by, title, **fields), by=by)
     return Version.objects.select_related("artefact", "by").get(pk=version.pk)
+
+
+def replied(artefact, *, by, body="Who keeps the timeline?"):
+    """A question about an artefact; that of a new member waits for a moderator."""
+    return replying.reply(artefact, by=by, kind=ReplyKind.QUESTION, body=body)
 
 
 def reported(artefact, *, by=CHARLIE, reason="spam", words="Look at page 3.", token=None):

@@ -69,7 +69,7 @@ def test_it_asks_the_same_questions_for_one_and_three(rows, desk, alice, mona, d
         publishing.take_back(version, by=alice)
         publishing.submit(version, by=alice)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         desk.get(page("version", version))
 
 
