@@ -86,12 +86,15 @@ FORM_RENDERER = "back2itsm.forms.Renderer"
 # What other rooms add to a page: (request, thing) -> (template, context) or None.
 ARTEFACT_PANELS: list[str] = [
     "content.panels.own_work",
+    "content.panels.life",
+    "content.panels.collect",
+    "content.panels.relatives",
     "moderation.panels.decisions",
     "moderation.panels.report_link",
     "moderation.panels.desk_link",
 ]
 MEMBER_PANELS: list[str] = ["content.panels.member_work"]
-HOME_PANELS: list[str] = ["content.panels.home_library"]
+HOME_PANELS: list[str] = ["content.panels.home_library", "content.panels.home_collections"]
 SETTINGS_PANELS: list[str] = []
 # What a member may choose as default licence: () -> [(SPDX id, words)].
 LICENCE_CHOICES = "content.choosing.licence_choices"
@@ -111,6 +114,8 @@ NIGHTLY_JOBS = [
     "content.jobs.choose_best",
     "content.jobs.recount_words",
     "content.jobs.plan_comparisons",
+    "content.jobs.study_texts",
+    "content.jobs.tell_review_dates",
     "people.jobs.post_digests",
     "people.jobs.sweep_notices",
     "moderation.jobs.forget_claimants",

@@ -12,10 +12,12 @@ from django.utils.translation import ngettext
 from taggit import admin as taggit_admin  # noqa: F401  registers what we take back
 from taggit.models import Tag as UnusedTag
 
-from content import facets, publishing, search, tagging
+from content import facets, gathering, publishing, search, tagging
 from content.models import (
     Artefact,
     Audience,
+    Collection,
+    CollectionItem,
     File,
     Framework,
     Kind,
@@ -285,3 +287,45 @@ class StatusChangeAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["artefact", "version", "by"]
     search_fields = ["artefact__title", "by__name", "note"]
     show_full_result_count = False
+
+
+class CollectedRows(ReadOnly, admin.TabularInline):
+    model = CollectionItem
+    fields = ["place", "artefact", "note"]
+    readonly_fields = fields
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("artefact")
+
+
+@admin.register(Collection)
+class CollectionAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["title", "owner", "is_public", "is_featured", "changed_at"]
+    list_filter = ["is_public", "is_featured"]
+    list_select_related = ["owner"]
+    search_fields = ["title", "owner__name"]
+    show_full_result_count = False
+    inlines = [CollectedRows]
+    actions = ["feature", "unfeature", "withdraw"]
+
+    @admin.action(description=_("Put the chosen collections on the home page"))
+    def feature(self, request, queryset):
+        self._each(request, queryset, gathering.feature, is_featured=True)
+
+    @admin.action(description=_("Take the chosen collections off the home page"))
+    def unfeature(self, request, queryset):
+        self._each(request, queryset, gathering.feature, is_featured=False)
+
+    @admin.action(description=_("Make the chosen collections private again"))
+    def withdraw(self, request, queryset):
+        self._each(request, queryset, gathering.withdraw)
+
+    def _each(self, request, queryset, verb, **options):
+        for collection in queryset:
+            try:
+                verb(collection, by=request.user, **options)
+            except gathering.Refused as refused:
+                messages.error(request, f"{collection}: {refused.reason}")
+            else:
+                messages.success(request, _("%(title)s is changed.") % {"title": collection})

@@ -88,8 +88,11 @@ class Inside:
 
 
 def versions_of(artefact):
-    """Published versions, newest first, each with its files: two queries."""
-    versions = list(artefact.versions.published().newest_first().prefetch_related("files"))
+    """Published versions, newest first, each with its files, who made it and in which role: two queries."""
+    made = artefact.versions.published().select_related(
+        "licence", "by", "as_role", "as_organisation__organisation"
+    )
+    versions = list(made.newest_first().prefetch_related("files"))
     for version in versions:
         version.artefact = artefact
     return versions

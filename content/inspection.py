@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content import storing
+from content import similar, storing
 from content.enums import Check, Outcome, Status
 from content.files import run, scanning
 from content.models import MOST_ATTEMPTS, Artefact, File, FileContent, Version
@@ -88,7 +88,8 @@ def _inspect(file):
         found = run.inspect(stored, file.name, Path(folder))
         if found.pictures:
             storing.save_folder(folder, file.preview_folder)
-    _settle(file, {"inspection": Check.DONE, "outcome": found.outcome, "reason": found.reason}, found)
+    if _settle(file, {"inspection": Check.DONE, "outcome": found.outcome, "reason": found.reason}, found):
+        similar.study(file.pk)
 
 
 def _put_off(file):

@@ -2,7 +2,17 @@
 
 from django.utils import timezone
 
-from content import cleaning, comparing_versions, downloads, facets, inspection, keeping, search
+from content import (
+    cleaning,
+    comparing_versions,
+    downloads,
+    facets,
+    inspection,
+    keeping,
+    lifecycle,
+    search,
+    similar,
+)
 from content.history import follow
 from content.telling import of_change
 
@@ -55,3 +65,13 @@ def recount_words():
 def choose_best():
     """Choose anew which documents are among the best, those that a search ranks in full."""
     return search.choose_best()
+
+
+def study_texts():
+    """Look for near-duplicates of files that were inspected and not looked at since."""
+    return similar.study_missing()
+
+
+def tell_review_dates():
+    """Tell creators whose review dates are past."""
+    return lifecycle.tell_due(timezone.localdate())

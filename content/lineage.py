@@ -85,6 +85,11 @@ def originals_of(version):
     return [spdx or licences.LINK_ONLY for spdx in found]
 
 
+def original_artefacts(version):
+    """The ids of the artefacts that a version was adapted from, as a subquery."""
+    return Adaptation.objects.filter(version=version).order_by().values("original__artefact")
+
+
 def licence_problem(version, spdx):
     """Why a version may not have this licence, in a sentence, or ""."""
     originals = originals_of(version)
@@ -114,7 +119,10 @@ def relatives(artefact, user):
     What may not be seen is a Relative without a link; unpublished adaptations of others are not there at all.
     """
     below = Adaptation.objects.filter(original__artefact=artefact, version__state=State.PUBLISHED)
-    children = [row.version for row in below.select_related("version__artefact").order_by("-pk")[:MOST_SHOWN]]
+    children = [
+        row.version
+        for row in below.select_related("version__artefact", "version__by").order_by("-pk")[:MOST_SHOWN]
+    ]
     return _generations(artefact, user), _shown(_one_each(children), user)
 
 
@@ -133,7 +141,7 @@ def _parents(artefact_ids, is_draft=False):
     rows = Adaptation.objects.filter(version__artefact__in=artefact_ids)
     if not is_draft:
         rows = rows.filter(version__state=State.PUBLISHED)
-    rows = rows.select_related("original__artefact").order_by("-pk")[:MOST_SHOWN]
+    rows = rows.select_related("original__artefact", "original__by").order_by("-pk")[:MOST_SHOWN]
     return [row.original for row in rows]
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from content import comparing_versions, lineage
+from content import comparing_versions, lifecycle, lineage
 from content.drafting import (
     AlreadyKept,
     FileRefused,
@@ -88,6 +88,7 @@ __all__ = [
     "what_is_missing",
 ]
 
+STAMPS = ("published_at", "confirmed_at", "changed_at", "review_by")
 ACCEPTABLE = frozenset({Outcome.OK, Outcome.EMPTY})
 
 
@@ -263,10 +264,11 @@ def _put_out(artefact, version, *, by, note, **also):
 def _make_current(artefact, version, now):
     first = version.files.first()
     artefact.current = version
+    artefact.review_by = lifecycle.review_date(artefact, now)
     artefact.published_at = artefact.published_at or now
     artefact.confirmed_at = artefact.changed_at = now
     artefact.file_type = first.extension if first else ""
-    artefact.save(update_fields=["current", "published_at", "confirmed_at", "changed_at", "file_type"])
+    artefact.save(update_fields=[*STAMPS, "current", "file_type"])
 
 
 def _problem(file, unchecked):

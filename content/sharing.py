@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
-from content import publishing
+from content import lineage, publishing
 from content.enums import OPEN_STATES, Facet, Origin, Shape, State, Status
 from content.files.kinds import HEAD_BYTES, clean_name, early_refusal
 from content.models import Cleaning, FacetPair, File, Start, StatusChange, Version
@@ -155,7 +155,7 @@ def must_declare_interest(version):
 def twins(version):
     """[(file of this version, published file with the same bytes in another artefact)], in two queries.
 
-    What was cleaned counts as it was uploaded, too.
+    What was cleaned counts as it was uploaded, too; the originals of an adaptation surprise nobody.
     """
     files = {}
     for file in version.files.select_related("cleaning"):
@@ -165,6 +165,7 @@ def twins(version):
     same = File.objects.filter(
         sha256__in=files, version__state=State.PUBLISHED, version__artefact__status=Status.PUBLISHED
     ).exclude(version__artefact=version.artefact_id)
+    same = same.exclude(version__artefact__in=lineage.original_artefacts(version))
     found = same.select_related("version__artefact").order_by("version__artefact", "-pk")
     first = {(twin.version.artefact_id, twin.sha256): twin for twin in found}
     return [(files[digest], twin) for (_artefact, digest), twin in first.items()]
@@ -248,6 +249,8 @@ def _licence_asks(version):
     asks = []
     if version.licence_id is None:
         asks.append(_("Choose a licence."))
+    elif problem := lineage.licence_problem(version, version.licence_id):
+        asks.append(problem)
     if version.declared_at is None:
         asks.append(_("Confirm that you may share it."))
     if must_declare_interest(version) and not version.interest:

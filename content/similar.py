@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from content.enums import READABLE, Check, State
 from content.files import alike
-from content.models import Artefact, File, FileContent, Likeness, TextBand, TextPrint
+from content.lineage import original_artefacts
+from content.models import File, FileContent, Likeness, TextBand, TextPrint
 
 LEAST = 80  # hundredths
 MOST_COMPARED = 8
@@ -75,16 +76,12 @@ def matches(version, *, everything=False):
         rows = rows.filter(
             other__version__state=State.PUBLISHED, other__version__artefact__status__in=sorted(READABLE)
         )
-    rows = rows.exclude(other__version__artefact__in=_originals(version))
+    rows = rows.exclude(other__version__artefact__in=original_artefacts(version))
     best = {}
     for row in rows.select_related("file", "other__version__artefact").order_by("-percent", "pk"):
         if row.file.sha256 != row.other.sha256:
             best.setdefault(row.other.version.artefact_id, Match(row.file, row.other, row.percent))
     return list(best.values())
-
-
-def _originals(version):
-    return Artefact.objects.filter(versions__adaptations__version=version).values("pk")
 
 
 @transaction.atomic

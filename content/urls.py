@@ -3,7 +3,18 @@
 from django.urls import path, re_path
 
 from content import feeds
-from content.views import artefact, browse, changes, download, share, share_edition, share_steps
+from content.views import (
+    adapt,
+    artefact,
+    browse,
+    changes,
+    collections,
+    download,
+    life,
+    share,
+    share_edition,
+    share_steps,
+)
 
 urlpatterns = [
     path("artefacts/", browse.browse, name="browse"),
@@ -45,4 +56,24 @@ urlpatterns = [
     path("share/<int:version_id>/done/", share_steps.share_done, name="share_done"),
     path("share/<int:version_id>/take-back/", share_steps.share_take_back, name="share_take_back"),
     path("share/<int:version_id>/delete/", share.share_discard, name="share_discard"),
+    re_path(
+        r"^artefacts/(?P<slug>[-\w]+)/v/(?P<number>[0-9]{1,4}\.[0-9]{1,4})/adapt/$", adapt.adapt, name="adapt"
+    ),
+    path("artefacts/<slug:slug>/life/<slug:act>/", life.artefact_life, name="artefact_life"),
+    path("artefacts/<slug:slug>/collect/", collections.collect, name="collect"),
+    path("collections/", collections.collections, name="collections"),
+    path("collections/mine/", collections.my_collections, name="my_collections"),
+    re_path(
+        r"^collections/(?P<pk>[0-9]{1,15})-(?P<slug>[-\w]+)/$", collections.collection, name="collection"
+    ),
+    re_path(
+        r"^collections/(?P<pk>[0-9]{1,15})-(?P<slug>[-\w]+)/zip/$",
+        collections.collection_zip,
+        name="collection_zip",
+    ),
+    re_path(r"^collections/(?P<pk>[0-9]{1,15})/edit/$", collections.collection_edit, name="collection_edit"),
+    re_path(
+        r"^collections/(?P<pk>[0-9]{1,15})/delete/$", collections.collection_delete, name="collection_delete"
+    ),
+    re_path(r"^collections/(?P<pk>[0-9]{1,15})/item/$", collections.collection_item, name="collection_item"),
 ]

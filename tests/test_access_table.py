@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from content import storing
+from content import gathering, storing
 from content.enums import Check, Outcome, Status
 from content.models import Artefact, File, FileContent, Reply
 from moderation.models import Report, Takedown
@@ -132,6 +132,31 @@ TABLE = {
     "counter_notice": [("published", "200 404 302 404"), ("retired", "404 404 302 404")],
     "takedown": EVERYBODY,
     "takedown_sent": EVERYBODY,
+    # Adaptations and the creator's acts: what is on show can be adapted, and only its creator acts.
+    "adapt": [
+        ("published", "200 200 302 200"),
+        ("retired", "200 200 302 200"),
+        ("draft", "403 404 302 403"),
+        ("hidden", "403 404 302 403"),
+        ("removed", "404 404 302 403"),
+        ("nowhere", "404 404 302 404"),
+    ],
+    "artefact_life": [
+        ("published", "200 403 302 403"),
+        ("retired", "302 403 302 403"),
+        ("draft", "302 404 302 403"),
+        ("hidden", "302 404 302 403"),
+        ("removed", "404 404 302 403"),
+        ("nowhere", "404 404 302 404"),
+    ],
+    "collect": [("published", "405 405 405 405")],
+    "collections": EVERYBODY,
+    "my_collections": MEMBERS,
+    "collection": [("public", "200 200 200 200"), ("private", "200 404 404 200")],
+    "collection_zip": [("public", "200 200 200 200"), ("private", "200 404 404 200")],
+    "collection_edit": [("public", "200 403 302 403"), ("private", "200 404 302 403")],
+    "collection_delete": [("public", "405 405 405 405")],
+    "collection_item": [("public", "405 405 405 405")],
     # allauth
     "account_login": STRANGERS,
     "account_signup": STRANGERS,
@@ -183,8 +208,11 @@ DESK = {
     "change": "302 302 302 302",
 }
 # What even a moderator may not do at the desk: content.publishing and the terms' `active` do it.
-REFUSED = {f"admin:content_{model}_add" for model in ("artefact", "version", "statuschange", "tag")}
+REFUSED = {
+    f"admin:content_{model}_add" for model in ("artefact", "version", "statuschange", "tag", "collection")
+}
 KEPT = ["artefact", "version", "statuschange", "tag", "practice", "framework", "audience", "kind", "licence"]
+KEPT.append("collection")
 REFUSED |= {f"admin:content_{model}_delete" for model in KEPT}
 REFUSED |= {
     f"admin:moderation_{model}_{word}"
@@ -233,7 +261,17 @@ def world(db):
     )
     cases = _cases(Artefact.objects.get(pk=made["published"]["artefact_id"]))
     known = {"artefacts": made, "people": people, "slugs": slugs, "passkey": passkey.pk, "role": role.pk}
-    return known | cases
+    return known | cases | {"collections": _collections(alice, made["published"]["artefact_id"])}
+
+
+def _collections(owner, artefact_id):
+    """A public and a private one, each with the same artefact."""
+    made = {}
+    for which in ("public", "private"):
+        collection = gathering.make(by=owner, title=f"For a {which} week", is_public=which == "public")
+        gathering.add(collection, Artefact.objects.get(pk=artefact_id), by=owner)
+        made[which] = {"pk": collection.pk, "slug": collection.slug}
+    return made
 
 
 def _cases(artefact):
@@ -254,12 +292,12 @@ def _with_file(artefact):
     FileContent.objects.create(file=file, preview={"shape": "pages"}, pictures=["page-1.webp"])
     storing.save(io.BytesIO(b"RIFF"), f"{file.preview_folder}/page-1.webp")
     known = {"slug": artefact.slug, "number": version.number, "version_id": version.pk}
-    known["artefact_id"] = artefact.pk
+    known |= {"artefact_id": artefact.pk, "act": "confirm"}
     return known | {"file_id": file.pk, "picture": "page-1.webp"}
 
 
 NOWHERE = {"slug": "nowhere", "number": "1.0", "version_id": 9999, "file_id": 9999, "picture": "page-1.webp"}
-NOWHERE |= {"artefact_id": 9999}
+NOWHERE |= {"artefact_id": 9999, "act": "confirm"}
 ARTEFACT_ARGUMENTS = {
     "artefact": ["slug"],
     "version": ["slug", "number"],
@@ -267,6 +305,9 @@ ARTEFACT_ARGUMENTS = {
     "download": ["slug", "number", "file_id"],
     "preview_picture": ["slug", "number", "file_id", "picture"],
     "share_version": ["slug"],
+    "adapt": ["slug", "number"],
+    "artefact_life": ["slug", "act"],
+    "collect": ["slug"],
     "report": ["slug"],
     "counter_notice": ["slug"],
     "queue_version": ["version_id"],
@@ -282,6 +323,11 @@ def address(name, which, world):
     if name in ARTEFACT_ARGUMENTS:
         thing = world["artefacts"].get(which, NOWHERE)
         return reverse(name, kwargs={key: thing[key] for key in ARTEFACT_ARGUMENTS[name]})
+    if which in {"public", "private"}:
+        known = world["collections"][which]
+        return reverse(
+            name, kwargs=known if name in {"collection", "collection_zip"} else {"pk": known["pk"]}
+        )
     if which == "way out":
         return outbox.way_out(Mail(member=world["people"]["Alice"], kind="reply")).removeprefix(
             "http://localhost:8000"
@@ -342,8 +388,9 @@ def desk_address(name):
     raise AssertionError(f"{name} takes arguments this test does not know.")
 
 
-# A download is counted: the one GET of a visitor that writes, by one INSERT.
-READING = [name for name, rows in TABLE.items() if rows[0][1].split()[2] == "200" and name != "download"]
+# A download is counted: the one GET of a visitor that writes, by one INSERT; so is that of a collection.
+COUNTED = {"download", "collection_zip"}
+READING = [name for name, rows in TABLE.items() if rows[0][1].split()[2] == "200" and name not in COUNTED]
 
 
 @pytest.mark.parametrize("name", READING)

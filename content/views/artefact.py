@@ -4,8 +4,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from content import inside
-from content.enums import Status
+from content import inside, lineage
+from content.enums import State, Status
 from content.facet_values import language_label
 from content.models import Artefact, Version
 from content.rules import may_view
@@ -76,6 +76,7 @@ def _page(request, thing, version):
         "is_current": version.pk == thing.current_id,
         "terms": terms,
         "versions": versions,
+        "adaptable": lineage.can_be_adapted(version) if version.state == State.PUBLISHED else None,
         "panels": panels("ARTEFACT_PANELS", request, thing),
         "language_name": language_label(thing.language),
         "body_is_file": any(item.preview.get("form") == "html" for item in files),

@@ -1,13 +1,13 @@
 """The wizard from the second step on: what it is, under which licence, the last look, and what happens next."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from content import cleaning, inside, publishing, sharing
+from content import adapting, cleaning, inside, lineage, publishing, sharing, similar
 from content.enums import OPEN_STATES, State
 from content.facet_values import language_label
 from content.forms import LINK_ONLY, SHAPES, SUGGESTED, AboutForm, LicenceForm
@@ -44,18 +44,19 @@ def share_about(request, version):
 @on_the_desk
 def share_licence(request, version):
     """Step 3: licence, declarations, interest."""
-    licences = _licences(version)
+    allowed, why = lineage.choices(version)
+    licences = _licences(version, allowed)
     options = {"licences": licences, "asks_interest": sharing.must_declare_interest(version)}
     if request.method != "POST":
         typed = kept(request)
         form = LicenceForm(initial=typed.dict() if typed else _licence_so_far(version, licences), **options)
-        return _licence_page(request, version, form)
+        return _licence_page(request, version, form, why)
     form = LicenceForm(request.POST, later="later" in request.POST, **options)
     is_right = form.is_valid()
     if licence := form.cleaned_data.get("licence"):
         publishing.set_licence(version, licence, by=request.user)
     if not is_right:
-        return _licence_page(request, version, form)
+        return _licence_page(request, version, form, why)
     if form.is_declared:
         publishing.declare(version, by=request.user, interest=form.cleaned_data.get("interest", ""))
     else:
@@ -73,6 +74,8 @@ def share_check(request, version):
             return redirect("share")
         if "clean" in request.POST:
             return _clean(request, version)
+        if "adapt" in request.POST:
+            return _adapt(request, version)
         try:
             sharing.send(version, by=request.user, is_different="different" in request.POST)
         except publishing.Refused as refused:
@@ -83,6 +86,7 @@ def share_check(request, version):
         "problems": problems,
         "files": inside.files_of(version),
         "twins": sharing.twins(version),
+        "alike": similar.matches(version),
         "unfinished": sharing.unfinished(version),
         "terms": inside.terms_of(version.artefact),
         "language_name": language_label(version.artefact.language),
@@ -127,6 +131,19 @@ def _clean(request, version):
     except cleaning.CannotClean as refused:
         messages.error(request, f"{file.name}: {refused.reason}")
     return redirect(reverse("share_check", args=[version.pk]) + "#checks")
+
+
+def _adapt(request, version):
+    """One answer to "this is here already": it is an adaptation of that."""
+    number = request.POST["adapt"]
+    known = int(number) if number.isdecimal() and number.isascii() and len(number) < 16 else 0
+    try:
+        adapting.add_original(version, known, by=request.user)
+    except (publishing.Refused, PermissionDenied) as refused:
+        messages.error(request, str(refused))
+        return redirect("share_check", version.pk)
+    messages.success(request, _("Your draft names its original now."))
+    return redirect("share_check" if version.licence_id else "share_licence", version.pk)
 
 
 def _leave(request, version, step, is_asking=False):
@@ -212,9 +229,11 @@ def _about_page(request, version, form, shape, find=""):
     return step_page(request, version, "about", context)
 
 
-def _licences(version):
-    """Those on offer; "link only" is for what has no file here."""
+def _licences(version, allowed):
+    """Those on offer that the originals allow; "link only" is for what has no file here."""
     offered = Licence.objects.filter(active=True) | Licence.objects.filter(pk=version.licence_id)
+    if allowed is not None:
+        return offered.filter(pk__in=allowed)
     return offered.exclude(pk=LINK_ONLY) if version.files.exists() or version.body else offered
 
 
@@ -228,8 +247,8 @@ def _licence_so_far(version, licences):
     return said | {"licence": licence, "interest": version.interest}
 
 
-def _licence_page(request, version, form):
+def _licence_page(request, version, form, why):
     chosen = str(form["licence"].value() or "")
     cards = [{"licence": one, "is_chosen": one.pk == chosen} for one in form.fields["licence"].queryset]
-    context = {"form": form, "cards": cards, "suggested": SUGGESTED}
+    context = {"form": form, "cards": cards, "suggested": SUGGESTED, "why": why}
     return step_page(request, version, "licence", context)

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from content import publishing, terms
+from content import gathering, publishing, terms
 from content.enums import Status
 from content.models import Artefact, FacetValue, Kind, Practice, StatusChange
 from tests import factories
@@ -163,3 +163,20 @@ def test_new_words_reach_the_lists_on_request(desk, alice, mona):
 
 def test_tags_of_the_unused_table_are_not_offered(desk):
     assert "taggit" not in {app["app_label"] for app in desk.get(reverse("admin:index")).context["app_list"]}
+
+
+def test_moderators_feature_and_withdraw_collections(desk, alice, mona):
+    made = gathering.make(by=alice, title="First week", is_public=True)
+    private = gathering.make(by=alice, title="Mine")
+    address = reverse("admin:content_collection_changelist")
+
+    def act(name):
+        answer = desk.post(address, {"action": name, "_selected_action": [made.pk, private.pk]}, follow=True)
+        made.refresh_from_db()
+        return [str(message) for message in answer.context["messages"]], made.is_public, made.is_featured
+
+    told, *state = act("feature")
+    assert sorted(told) == ["First week is changed.", "Mine: Its owner has not published this collection."]
+    assert state == [True, True]
+    assert act("unfeature")[1:] == (True, False)
+    assert act("withdraw")[1:] == (False, False)
