@@ -4,7 +4,9 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, ExpressionWrapper, F, Q, When
+from django.db.models.functions import Cast
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import RoleKind, Sector, SizeBand
@@ -14,13 +16,23 @@ from surveys.models.surveys import Item, PartnerLink, Wave
 COMPLETE, PARTIAL = 80, 50  # per cent of the shown applicable items
 
 
+def reached(prefix=""):
+    """Answered per cent of what was shown and applies, whole; ``prefix`` leads to the response."""
+    applies = F(f"{prefix}shown") - F(f"{prefix}not_applicable")
+    least = Case(When(**{f"{prefix}shown__gt": F(f"{prefix}not_applicable")}, then=applies), default=1)
+    return Cast(F(f"{prefix}answered") * 100, models.IntegerField()) / Cast(least, models.IntegerField())
+
+
+def complete(prefix=""):
+    """Whether a response is complete, as a column."""
+    is_so = Q(GreaterThanOrEqual(reached(prefix), COMPLETE)) & Q(**{f"{prefix}answered__gt": 0})
+    return ExpressionWrapper(is_so, models.BooleanField())
+
+
 class ResponseQuerySet(models.QuerySet):
     def with_share(self):
-        """Adds ``reached``: answered per cent of what was shown and applies, whole."""
-        least = models.Case(
-            models.When(shown__gt=F("not_applicable"), then=F("shown") - F("not_applicable")), default=1
-        )
-        return self.annotate(reached=F("answered") * 100 / least)
+        """Adds ``reached``."""
+        return self.annotate(reached=reached())
 
     def started(self):
         return self.filter(answered__gt=0)

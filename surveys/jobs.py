@@ -1,0 +1,20 @@
+"""What this room does in the background: each job answers how many things it did and may be repeated."""
+
+from django.utils import timezone
+
+from surveys import answering, results, wanting
+
+
+def close_waves():
+    """Close surveys whose time is over."""
+    return answering.close_due(timezone.now())
+
+
+def refresh_results():
+    """Store the results of surveys that were answered since."""
+    return results.refresh_due(timezone.now())
+
+
+def recount_votes():
+    """Compare the stored votes of needs with the rows and put right what differs."""
+    return wanting.recount(fix=True)
