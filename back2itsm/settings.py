@@ -107,6 +107,8 @@ WORKER_JOBS = {
     "content.jobs.roll_up_downloads": 60,
     "content.jobs.tell_people": 5,
     "people.jobs.send_mail": 0,
+    "surveys.jobs.close_waves": 30,
+    "surveys.jobs.refresh_results": 30,
 }
 NIGHTLY_JOBS = [
     "content.jobs.sweep_files",
@@ -119,6 +121,7 @@ NIGHTLY_JOBS = [
     "people.jobs.post_digests",
     "people.jobs.sweep_notices",
     "moderation.jobs.forget_claimants",
+    "surveys.jobs.recount_votes",
 ]
 
 # Data --------------------------------------------------------------------------------------------
