@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Value
+from django.db.models import Prefetch, Value
 from django.utils.functional import cached_property
 
 from content.enums import Check, Outcome
@@ -92,7 +92,8 @@ def versions_of(artefact):
     made = artefact.versions.published().select_related(
         "licence", "by", "as_role", "as_organisation__organisation"
     )
-    versions = list(made.newest_first().prefetch_related("files"))
+    files = Prefetch("files", File.objects.select_related("cleaning"))
+    versions = list(made.newest_first().prefetch_related(files))
     for version in versions:
         version.artefact = artefact
     return versions
@@ -100,7 +101,8 @@ def versions_of(artefact):
 
 def files_of(version):
     """The files of a version with what the inspection took out of them, ready to print: one or two queries."""
-    files = list(version.files.select_related("cleaning"))
+    is_read = "files" in getattr(version, "_prefetched_objects_cache", ())
+    files = list(version.files.all() if is_read else version.files.select_related("cleaning"))
     contents = FileContent.objects.defer("parts").in_bulk([file.pk for file in files]) if files else {}
     return [_opened(file, contents.get(file.pk)) for file in files]
 

@@ -117,7 +117,7 @@ def erase(member, *, keep_name):
 
 
 def renamed(member):
-    """Cards print the name: their stamp changes, so that they are drawn anew."""
+    """Cards and pages print the name: their stamp changes, so that they are drawn anew."""
     Artefact.objects.filter(creator=member).update(changed_at=timezone.now())
 
 

@@ -26,7 +26,7 @@ class Holding:
     ``covers`` names columns as "app.Model.field". ``export`` answers what becomes ``<name>.json``: dicts, lists,
     texts, numbers, dates. ``files`` answers (path in the ZIP, opener) pairs. ``erase`` deletes or anonymises inside
     the caller's transaction, which holds the member's row; with ``keep_name`` published work stays under the name.
-    ``renamed`` refreshes what shows a member's name or address elsewhere.
+    ``renamed`` refreshes what shows a member's name, address or headline elsewhere.
     """
 
     name: str

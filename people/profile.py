@@ -31,7 +31,7 @@ def describe(member, *, by, **fields):
         if is_renamed:
             _rename(member, fields["name"])
         member.save(update_fields=[*fields, *(["slug"] if is_renamed else [])])
-        if is_renamed:
+        if is_renamed or "headline" in fields:
             privacy.tell_renamed(member)
     return member
 

@@ -42,7 +42,8 @@ def measure(turns, requests):
 class _Target:
     """Requests to one kind of page, made anew each time.
 
-    ``is_kept`` asks for one address from the page cache. Cards are drawn before, unless they are to be ``is_cold``.
+    ``is_kept`` asks for one address from the page cache. Cards and the parts of
+    artefact pages are drawn before, unless they are to be ``is_cold``.
     """
 
     def __init__(self, urls, handler, *, is_floor=False, is_kept=False, is_cold=False):
@@ -68,6 +69,7 @@ class _Target:
                 caches["pages"].clear()
             if self.is_cold:
                 caches["cards"].clear()
+                caches["parts"].clear()
             started = time.process_time()
             size += self._ask(environ)
             cpu += time.process_time() - started
@@ -105,6 +107,7 @@ def _targets(pages):
     for name in ("list", "home", "artefact"):
         found[f"{name}, kept"] = _Target(pages[name], site, is_kept=True)
     found["list, its cards drawn anew"] = _Target(pages["list"], site, is_cold=True)
+    found["artefact, its parts drawn anew"] = _Target(pages["artefact"], site, is_cold=True)
     return found
 
 

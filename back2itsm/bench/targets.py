@@ -161,7 +161,7 @@ TARGETS = [
     ),
     Target(
         "P4",
-        f"Artefact page over the row floor; twice as fast as the fastest peer's {PEERS['artefact']}",
+        f"Artefact page, its parts drawn before, over the row floor; half the fastest peer's {PEERS['artefact']}",
         PEERS["artefact"] / 2,
         _inside("artefact"),
     ),

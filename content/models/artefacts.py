@@ -59,6 +59,10 @@ class ArtefactQuerySet(models.QuerySet):
             .only(*DRAWN_FIELDS)
         )
 
+    def for_stamp(self):
+        """What says whether a page that was kept is still true, and what most panels ask."""
+        return self.only(*STAMP_FIELDS)
+
     def for_page(self):
         """The row with all that hangs on it one to one."""
         return self.select_related(
@@ -168,6 +172,20 @@ class Artefact(models.Model):
 
 # Whatever may change a card is here, or changes ``changed_at``.
 CARD_FIELDS = ("changed_at", "published_at", "confirmed_at", "downloads", "rating_count", "team_count")
+STAMP_FIELDS = (
+    *("slug", "status", "creator", "current", "changed_at", "downloads", "review_by", "work_in_progress"),
+    *(
+        "title",
+        "kind",
+        "origin",
+        "published_at",
+        "confirmed_at",
+        "rating_count",
+        "score",
+        "low",
+        "team_count",
+    ),
+)
 DRAWN_FIELDS = (
     "slug",
     "status",

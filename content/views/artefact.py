@@ -2,16 +2,39 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
-from content import inside, lineage
-from content.enums import State, Status
-from content.facet_values import language_label
+from content import page_parts
+from content.enums import Status
 from content.models import Artefact, Version
 from content.rules import may_view
-from content.structured import social
 from people.assembly import panels
 from people.reading import read_only
+
+
+@read_only
+def artefact(request, slug):
+    """The concept's page: its latest published version, or the draft to those who may see it."""
+    if kept := page_parts.find(slug):
+        return _answer(request, *kept)
+    thing, is_gone = _artefact_for(request, slug)
+    if is_gone:
+        return _tombstone(request, thing)
+    version = thing.current or thing.versions.select_related("licence").newest_first().first()
+    return _answer(request, thing, page_parts.draw(request, thing, version))
+
+
+@read_only
+def version(request, slug, number):
+    """One version at its own address; the latest one lives at the concept's."""
+    if kept := page_parts.find(slug, number):
+        return _answer(request, *kept)
+    thing, is_gone = _artefact_for(request, slug)
+    if is_gone:
+        return _tombstone(request, thing)
+    chosen = _version_for(request, thing, number)
+    if chosen.pk == thing.current_id:
+        return redirect(thing)
+    return _answer(request, thing, page_parts.draw(request, thing, chosen, number))
 
 
 def _artefact_for(request, slug):
@@ -24,28 +47,6 @@ def _artefact_for(request, slug):
     if not may_view(request.user, artefact):
         raise Http404
     return artefact, False
-
-
-@read_only
-def artefact(request, slug):
-    """The concept's page: its latest published version, or the draft to those who may see it."""
-    thing, is_gone = _artefact_for(request, slug)
-    if is_gone:
-        return _tombstone(request, thing)
-    version = thing.current or thing.versions.select_related("licence").newest_first().first()
-    return _page(request, thing, version)
-
-
-@read_only
-def version(request, slug, number):
-    """One version at its own address; the latest one lives at the concept's."""
-    thing, is_gone = _artefact_for(request, slug)
-    if is_gone:
-        return _tombstone(request, thing)
-    chosen = _version_for(request, thing, number)
-    if chosen.pk == thing.current_id:
-        return redirect(thing)
-    return _page(request, thing, chosen)
 
 
 def _version_for(request, thing, number):
@@ -63,25 +64,11 @@ def _version_for(request, thing, number):
     return chosen
 
 
-def _page(request, thing, version):
-    versions = inside.versions_of(thing)
-    # The same object as in the table of versions, so that its files are read once.
-    version = next((known for known in versions if known.pk == version.pk), version)
-    files = inside.files_of(version)
-    terms = inside.terms_of(thing)
+def _answer(request, thing, parts):
     context = {
         "artefact": thing,
-        "version": version,
-        "files": files,
-        "is_current": version.pk == thing.current_id,
-        "terms": terms,
-        "versions": versions,
-        "adaptable": lineage.can_be_adapted(version) if version.state == State.PUBLISHED else None,
+        "parts": parts,
         "panels": panels("ARTEFACT_PANELS", request, thing),
-        "language_name": language_label(thing.language),
-        "body_is_file": any(item.preview.get("form") == "html" for item in files),
-        "is_review_due": thing.is_review_due(timezone.localdate()),
-        "social": social(request, thing, version, files, terms=terms),
         "here": "browse",
     }
     return render(request, "content/artefact.html", context)
