@@ -77,10 +77,12 @@ def share_check(request, version):
         if "adapt" in request.POST:
             return _adapt(request, version)
         try:
-            sharing.send(version, by=request.user, is_different="different" in request.POST)
+            sent = sharing.send(version, by=request.user, is_different="different" in request.POST)
         except publishing.Refused as refused:
             problems = getattr(refused, "reasons", [refused.reason])
         else:
+            if sent.state == State.PUBLISHED:  # at once, and then it has a page to be shown on
+                messages.success(request, _("It is published. A moderator looks at it later."))
             return redirect("share_done", version.pk)
     context = {
         "problems": problems,

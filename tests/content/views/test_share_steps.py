@@ -5,7 +5,7 @@ import io
 import pytest
 from django.urls import reverse
 
-from content import publishing
+from content import inspection, publishing
 from content.enums import Check, Outcome, State
 from content.models import Artefact, CaseStudy, File, Version
 from tests import factories
@@ -242,6 +242,21 @@ def test_a_complete_draft_is_sent_while_its_file_is_checked(desk):
     version.refresh_from_db()
     assert "Being checked. You can send it now" in page
     assert (response.url, version.state) == (step("done", version), State.SUBMITTED)
+
+
+def test_what_a_known_member_sends_is_on_its_page_at_once(desk, alice):
+    for number in range(3):
+        factories.artefact(by=alice, title=f"Known {number}")
+    version = complete(desk)
+    inspection.inspect_waiting()
+
+    response = desk.post(step("check", version), {"send": "1"}, follow=True)
+
+    version.refresh_from_db()
+    assert (version.state, version.look_later) == (State.PUBLISHED, True)
+    assert response.redirect_chain[-1][0] == version.artefact.get_absolute_url()
+    said = [str(message) for message in response.context["messages"]]
+    assert said == ["It is published. A moderator looks at it later."]
 
 
 def test_an_unfinished_draft_is_not_sent_and_says_why(desk, version):
