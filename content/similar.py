@@ -20,7 +20,7 @@ from content.models import File, FileContent, Likeness, TextBand, TextPrint
 LEAST = 80  # hundredths
 MOST_COMPARED = 8
 MOST_PER_BAND = 200
-BATCH = 500
+BATCH = 20_000  # a night's work
 
 
 @dataclass(frozen=True)

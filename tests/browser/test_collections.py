@@ -55,7 +55,7 @@ def test_artefacts_are_put_together_ordered_and_taken(member, visit, has_script)
     follow(page.get_by_role("link", name="First week").first)
     assert titles(page) == ["Escalation flow", "Escalation note"]
 
-    follow(page.get_by_role("button", name="Up: Escalation note"))
+    follow(page.get_by_role("button", name="Up Escalation note"))
     page.get_by_label("Note").first.fill("Begin here")
     follow(page.get_by_role("button", name="Save the note").first)
     follow(page.get_by_role("link", name="Rename, publish or delete"))
