@@ -171,6 +171,13 @@ CACHES = {
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 4000},
     },
+    # Small: rows of files that visitors take, and which downloads this process has seen noted.
+    "downloads": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "downloads",
+        "TIMEOUT": 5,
+        "OPTIONS": {"MAX_ENTRIES": 4000},
+    },
     # At most 64 KB each, most of them a tenth of that.
     "parts": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

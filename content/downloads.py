@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from django.core.cache import caches
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -24,6 +25,7 @@ KEPT = timedelta(hours=48)
 BATCH = 2_000
 # Seconds a download may wait for a lock before it goes on uncounted.
 PATIENCE = 2
+ONE_HOUR = 3600
 
 
 def counts(request, artefact) -> bool:
@@ -46,18 +48,17 @@ def count(request, artefact) -> bool:
     hour = now.replace(minute=0, second=0, microsecond=0)
     mark = DownloadMark(artefact=artefact, visitor=visitor_hash(request), hour=hour)
     member = request.user if request.user.is_authenticated else None
+    # Whose second click within the hour this process has seen needs no look into the database.
+    seen = f"{artefact.pk}/{mark.visitor}/{hour:%d.%H}/{member.pk if member else ''}"
+    if caches["downloads"].get(seen):
+        return False
     try:
-        # Reading first leaves the write lock to others when somebody clicks a second time.
-        if _is_noted(mark, member):
-            return False
-        with _short_write():
-            DownloadMark.objects.bulk_create([mark], ignore_conflicts=True)
-            if member:
-                _remember([artefact], member, now)
+        is_new = _note(mark, member, now)
     except (DatabaseError, InterfaceError):
         log.exception("A download of artefact %s was not counted", artefact.pk)
         return False
-    return True
+    caches["downloads"].set(seen, True, ONE_HOUR)
+    return is_new
 
 
 def count_all(request, artefacts) -> int:
@@ -96,6 +97,17 @@ def roll_up(now: datetime) -> int:
             break
     _drop_old(now)
     return added
+
+
+def _note(mark: DownloadMark, member, now: datetime) -> bool:
+    # Reading first leaves the write lock to others when somebody clicks a second time.
+    if _is_noted(mark, member):
+        return False
+    with _short_write():
+        DownloadMark.objects.bulk_create([mark], ignore_conflicts=True)
+        if member:
+            _remember([mark.artefact], member, now)
+    return True
 
 
 def _is_noted(mark: DownloadMark, member) -> bool:

@@ -51,7 +51,7 @@ def _own_store(request):
         return
     settings = request.getfixturevalue("settings")
     settings.MEDIA_ROOT = request.getfixturevalue("tmp_path") / "files"
-    for alias in ("pages", "cards", "parts"):
+    for alias in ("pages", "cards", "parts", "downloads"):
         caches[alias].clear()
 
 

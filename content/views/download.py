@@ -2,6 +2,7 @@
 
 import logging
 
+from django.core.cache import caches
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
@@ -28,13 +29,27 @@ NEEDED = (
 
 
 def _file_or_404(request, slug, number, file_id):
-    """A file of a version that this user may see, with its version and artefact."""
+    """A file of a version that this user may see, with its version and artefact.
+
+    What a visitor may take is remembered for five seconds, as pages are: a popular file costs no query then.
+    """
+    if request.user.is_authenticated:
+        return _read(request.user, slug, number, file_id)
+    key, known = f"{slug}/{number}/{file_id}", caches["downloads"]
+    file = known.get(key)
+    if file is None:
+        file = _read(request.user, slug, number, file_id)
+        known.set(key, file)
+    return file
+
+
+def _read(user, slug, number, file_id):
     major, _, minor = number.partition(".")
     files = (
         File.objects.select_related("version__artefact").only(*NEEDED).filter(version__artefact__slug=slug)
     )
     file = get_object_or_404(files, pk=file_id, version__major=major, version__minor=minor)
-    if not rules.may_download(request.user, file.version):
+    if not rules.may_download(user, file.version):
         raise Http404
     return file
 

@@ -69,7 +69,7 @@ def _roll_up():
     from content import jobs
 
     rolled = jobs.roll_up_downloads()
-    for alias in ("pages", "cards", "parts"):
+    for alias in ("pages", "cards", "parts", "downloads"):
         caches[alias].clear()
     return rolled
 

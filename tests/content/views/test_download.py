@@ -3,6 +3,7 @@ import io
 import logging
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.urls import reverse
 
@@ -197,3 +198,19 @@ def test_a_download_costs_a_few_queries(client_of, bob, file, person, queries, d
 
     with django_assert_num_queries(of_this_engine):
         fetch(client, address(file))
+
+
+def test_a_popular_file_costs_a_visitor_no_query(client, file, django_assert_num_queries):
+    fetch(client, address(file))
+
+    with django_assert_num_queries(0):
+        assert fetch(client, address(file)).status_code == 200
+
+
+def test_what_is_hidden_is_out_of_reach_five_seconds_later(client, file):
+    fetch(client, address(file))
+    Artefact.objects.filter(pk=file.version.artefact_id).update(status=Status.HIDDEN)
+
+    caches["downloads"].clear()  # what five seconds do
+
+    assert client.get(address(file)).status_code == 404
