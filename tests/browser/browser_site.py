@@ -130,8 +130,16 @@ def _inspect():
     return jobs.inspect_files()
 
 
+def _work():
+    """What the worker does with files until none waits; answers how many things it did."""
+    from content import jobs
+
+    return jobs.clean_files() + jobs.inspect_files()
+
+
 WISHES = {
     "inspect": _inspect,
+    "work": _work,
     "session": _session,
     "send back": _send_back,
     "roll up": _roll_up,
