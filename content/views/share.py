@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from content.storing import StoreFull
 from content.uploads import store_was_full
 from content.views.drafts import named_file, on_the_desk, onward, own_version, step_page
 from people.keeping_words import keeps_words, kept
+from people.reading import read_only
 
 # What a file of this type most often is; a guess that step 2 shows first.
 USUAL_KIND = {"bpmn": "process-model", "drawio": "process-model", "vsdx": "process-model"}
@@ -59,7 +61,8 @@ def share_file(request, version):
     return _fill(request, version, form)
 
 
-@keeps_words()
+@read_only
+@login_required
 def share_draft(request, version_id):
     """Continue: the first step that is not done."""
     version = own_version(request, version_id)

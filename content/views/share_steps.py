@@ -1,6 +1,7 @@
 """The wizard from the second step on: what it is, under which licence, the last look, and what happens next."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,8 @@ from content.facet_values import language_label
 from content.forms import LINK_ONLY, SHAPES, SUGGESTED, AboutForm, LicenceForm
 from content.models import Kind, Licence
 from content.views.drafts import named_file, on_the_desk, onward, own_version, step_page
-from people.keeping_words import keeps_words, kept
+from people.keeping_words import kept
+from people.reading import read_only
 
 MANY = ("practices", "frameworks", "audiences")
 MOST_FIND = 200
@@ -96,7 +98,8 @@ def share_check(request, version):
     return step_page(request, version, "check", context)
 
 
-@keeps_words()
+@read_only
+@login_required
 def share_done(request, version_id):
     """After sending: the number, what happens next, and how to take it back."""
     version = own_version(request, version_id)
@@ -111,7 +114,7 @@ def share_done(request, version_id):
 
 
 @require_POST
-@keeps_words()
+@login_required
 def share_take_back(request, version_id):
     """Make what waits for review a draft again."""
     version = own_version(request, version_id)

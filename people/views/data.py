@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from people import closing, confirming, exporting, privacy
 from people.forms import ClosingForm, CodeForm, posted
+from people.reading import read_only
 from people.rules import may_close
 
 # Where the code by mail leads to: a download is asked for anew, by its button.
@@ -38,6 +39,7 @@ def confirmed(view):
     return checked
 
 
+@read_only
 @never_cache
 @login_required
 def data(request):
@@ -71,6 +73,7 @@ def close(request):
     return render(request, "people/settings_close.html", context)
 
 
+@read_only
 def closed(request):
     return render(request, "people/settings_closed.html")
 

@@ -14,8 +14,10 @@ from people.assembly import panels
 from people.forms import MOST_ROLES, OrganisationForm, ProfileForm, RoleForm, posted
 from people.keeping_words import keeps_words, typed
 from people.models import Role
+from people.reading import read_only
 
 
+@read_only
 @never_cache
 @login_required
 def overview(request):
