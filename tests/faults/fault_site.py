@@ -47,6 +47,7 @@ class FaultSite:
 
     def __init__(self, folder, session=""):
         self.folder, self.session, self.process = folder, session, None
+        self.log = folder / "server.log"
         with closing(socket.create_server(("127.0.0.1", 0))) as free:
             self.port = free.getsockname()[1]
         ours = ("VAR_DIR", "PORT", "SITE_URL", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "HOST", "DEBUG")
@@ -66,9 +67,10 @@ class FaultSite:
         from back2itsm.serving import web_command
 
         command = [*wrapper, *web_command("127.0.0.1", self.port)]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL, start_new_session=True
-        )
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stderr=log, start_new_session=True
+            )
         return self.wait()
 
     def wait(self):
@@ -92,9 +94,9 @@ class FaultSite:
         pid = self.process.pid
         return [int(number) for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
-    def get(self, path):
+    def get(self, path, method="GET"):
         """(status, text)"""
-        return self._answer("GET", path, None, {"Cookie": f"session={self.session}"})
+        return self._answer(method, path, None, {"Cookie": f"session={self.session}"})
 
     def form(self):
         """Cookie and hidden fields of the first form, as a browser has them."""
@@ -139,8 +141,11 @@ class FaultSite:
         return self.count("content_artefact"), self.count("content_file")
 
     def stored(self, where=None):
-        """(files in the store, files that are still coming in)"""
+        """(files in the store, files that are still coming in), once requests that are answered are closed too."""
         store = (where or self.folder) / "files"
+        deadline = time.monotonic() + 1
+        while list(store.glob(".incoming/*")) and time.monotonic() < deadline:
+            time.sleep(0.02)
         kept = [path for path in store.glob("artefacts/*/*") if path.is_file()]
         return len(kept), len(list(store.glob(".incoming/*")))
 
