@@ -31,7 +31,6 @@ def main():
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
     from tests import factories
 
     alice, session = factories.member("Alice"), SessionStore()
@@ -53,10 +52,10 @@ class FaultSite:
         ours = ("VAR_DIR", "PORT", "SITE_URL", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "HOST", "DEBUG")
         rest = {name: value for name, value in os.environ.items() if name not in ours}
         said = {"VAR_DIR": str(folder), "PORT": str(self.port), "PYTHONPATH": str(ROOT)}
-        self.environment = rest | said | {"DJANGO_SETTINGS_MODULE": "back2itsm.settings"}
+        self.environment = rest | said | {"DJANGO_SETTINGS_MODULE": "tests.faults.site_settings"}
 
     def prepare(self):
-        """Make database, static files and a member, once: what is made may be copied. Answers the session."""
+        """Make database and member, once: what is made may be copied. Answers the session."""
         command = [sys.executable, "-m", "tests.faults.fault_site"]
         made = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
         assert made.returncode == 0, made.stderr
