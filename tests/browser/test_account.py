@@ -159,8 +159,11 @@ def test_an_authenticator_app_is_asked_for_and_a_recovery_code_replaces_it(membe
 def test_an_account_is_closed(member, findings):
     visited = member(width=360, java_script_enabled=True)
     page = visited.open("/settings/data/").page
+    follow(page.get_by_role("button", name="Download my data"))
+    page.locator("main").get_by_label("Password").fill(PASSWORD)
     with page.expect_download() as started:
-        page.get_by_role("button", name="Download my data").click()
+        page.locator("main").get_by_role("button", name="Confirm").click()
+    visited.open("/settings/data/")
     follow(page.get_by_role("link", name="See what would happen"))
     prove(page)
     told = page.get_by_role("heading", level=2).all_inner_texts()
