@@ -5,7 +5,8 @@ Whatever a page or a list shows is written through the verbs of content.publishi
 
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -25,6 +26,7 @@ from content.models import (
     Practice,
     StatusChange,
     Tag,
+    TaggedArtefact,
     Version,
 )
 from content.rules import may_describe
@@ -139,9 +141,12 @@ class TagAdmin(ReadOnly, admin.ModelAdmin):
     actions = ["merge"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(use_count=Count("tagged"))
+        """Counted for the rows that are shown, not for all tags there are."""
+        counted = TaggedArtefact.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
+        uses = Subquery(counted.annotate(n=Count("pk")).values("n"))
+        return super().get_queryset(request).annotate(use_count=Coalesce(uses, 0))
 
-    @admin.display(description=_("artefacts"), ordering="use_count")
+    @admin.display(description=_("artefacts"))
     def uses(self, tag):
         return tag.use_count
 

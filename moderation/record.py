@@ -56,9 +56,9 @@ def twins_of(version):
 
 
 def history_of(artefact):
-    """The moves of an artefact and its versions, newest first."""
+    """[(move, "Draft → Published")] of an artefact and its versions, newest first."""
     moves = artefact.changes.select_related("by", "version").order_by("-pk")
-    return list(moves[:MOST_HISTORY])
+    return [(move, _in_words(move)) for move in moves[:MOST_HISTORY]]
 
 
 def decisions_on(artefact):
@@ -69,3 +69,8 @@ def decisions_on(artefact):
 def last_message(artefact, acts):
     """The newest decision of these kinds on an artefact, or None."""
     return Decision.objects.filter(artefact=artefact, act__in=acts).first()
+
+
+def _in_words(move):
+    states = State if move.version_id else Status
+    return f"{states(move.before).label} → {states(move.after).label}"

@@ -5,7 +5,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from moderation.enums import Act
+from moderation.enums import Act, ClaimReason, ReportReason, SendBackReason
+
+REASONS = {Act.SEND_BACK: SendBackReason, Act.REMOVE: ClaimReason, Act.RESTORE: ClaimReason}
 
 
 class Decision(models.Model):
@@ -43,3 +45,8 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"{self.subject}: {self.get_act_display()}"
+
+    @property
+    def reason_in_words(self):
+        """The label of the reason, which depends on what was decided; empty without one."""
+        return REASONS.get(self.act, ReportReason)(self.reason).label if self.reason else ""

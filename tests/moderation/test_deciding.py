@@ -54,6 +54,7 @@ def test_sending_back_names_reason_and_way_forward(alice, mona):
         "Say whose work it is.",
         mona,
     )
+    assert Decision.objects.get().reason_in_words == "Unclear rights"
     assert told(alice) == [(f"We sent {name} back.", "Say whose work it is.")]
     assert Notice.objects.get().url == f"/share/{version.pk}/check/"
 

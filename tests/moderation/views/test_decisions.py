@@ -53,7 +53,7 @@ def test_all_that_a_moderator_weighs_is_on_the_page(desk, alice, bob):
         "Twin of it",  # the same bytes elsewhere
         page("artefact", twin.artefact),
         'id="record"',
-        "draft → submitted",  # history
+        "Draft → Waits for review",  # history
     ]
     assert [part for part in shown if part not in text] == []
 
