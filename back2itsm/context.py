@@ -2,9 +2,16 @@
 
 from django.conf import settings
 
+CHOICES = frozenset({"light", "dark"})
+
 
 def site(request):
-    return {
-        "site_url": settings.SITE_URL,
-        "theme": request.COOKIES.get("theme") if request.COOKIES.get("theme") in {"light", "dark"} else "",
-    }
+    return {"site_url": settings.SITE_URL, "theme": theme_of(request)}
+
+
+def theme_of(request):
+    """ "light", "dark", or "" for what the system has: the account's choice, else this browser's."""
+    user = getattr(request, "user", None)
+    chosen = user.theme if user is not None and user.is_authenticated else ""
+    chosen = chosen or request.COOKIES.get("theme", "")
+    return chosen if chosen in CHOICES else ""

@@ -89,6 +89,7 @@ ARTEFACT_PANELS: list[str] = [
     "content.panels.life",
     "content.panels.collect",
     "content.panels.relatives",
+    "content.panels.replies",
     "moderation.panels.decisions",
     "moderation.panels.report_link",
     "moderation.panels.desk_link",

@@ -1,11 +1,17 @@
 """What the library adds to other rooms' pages."""
 
+import uuid
+
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from content import cards, lineage, living, sharing
 from content.enums import READABLE, Status
-from content.models import Artefact, Collection, CollectionItem, Practice
+from content.forms.replies import ReplyForm
+from content.models import Artefact, Collection, CollectionItem, Practice, Watch
+from content.rules import may_reply
+from content.threads import has_open_faults, threads_of
+from people import keeping_words
 
 HOME_NEW = 4
 HOME_TAKEN = 3
@@ -46,6 +52,45 @@ def own_work(request, artefact):
         return None
     note = sharing.sent_back_because(version) if version else ""
     return "content/_own_work.html", {"place": "top", "open": version, "note": note, "artefact": artefact}
+
+
+def replies(request, artefact):
+    """Questions, input and faults, and the form for another one; what could not be taken stands in it again."""
+    if artefact.status not in READABLE:
+        return None
+    user, before = request.user, _number(request.GET.get("replies", ""))
+    found = threads_of(artefact, user, before)
+    panel = _typed(request) | {
+        "place": "body",
+        "anchor": "replies",
+        "anchor_label": _("Replies") if found.total is None else _("Replies (%(n)d)") % {"n": found.total},
+        "artefact": artefact,
+        "threads": found,
+        "may_reply": may_reply(user, artefact),
+        "versions": [],
+    }
+    if user.is_authenticated:
+        panel["watches"] = Watch.objects.filter(member=user, artefact=artefact).exists()
+    if has_open_faults(found):
+        panel["versions"] = list(artefact.versions.published().newest_first())
+    return "content/_replies.html", panel
+
+
+def _typed(request):
+    """The form for a new reply, and what was typed as an answer: {"form", "answer", "text", "errors"}."""
+    refused = getattr(request, "reply_form", None)
+    said = refused.data if refused else (keeping_words.kept(request) or {})
+    if answer := _number(said.get("parent", "")):
+        errors = [error for found in refused.errors.values() for error in found] if refused else []
+        typed = {"answer": answer, "text": said.get("body", ""), "errors": errors}
+        return typed | {"form": ReplyForm(initial={"token": uuid.uuid4()})}
+    first = {"token": uuid.uuid4()} | {name: said[name] for name in ("kind", "body") if name in said}
+    return {"form": refused or ReplyForm(initial=first), "answer": None}
+
+
+def _number(text):
+    """A reply's number, or 0 for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 16 else 0
 
 
 def home_collections(request, thing):

@@ -33,7 +33,7 @@ def _end(member, keep_name):
     member.email = f"closed-{mark}@invalid"
     member.slug = f"closed-{mark.hex}"
     member.name = member.name if keep_name else _("Former member")
-    member.headline = member.maturity = member.tools = member.default_licence = ""
+    member.headline = member.maturity = member.tools = member.default_licence = member.theme = ""
     member.links = []
     member.is_active = member.is_staff = member.is_superuser = False
     member.closed_at = timezone.now()

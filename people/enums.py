@@ -104,6 +104,14 @@ USUAL_HOW = dict.fromkeys(NoticeKind, How.WEEKLY) | {NoticeKind.DECISION: How.AT
 DIGEST = "digest"
 
 
+class Theme(TextChoices):
+    """Colours that a member chose; without a choice it is the browser's."""
+
+    SYSTEM = "system", _("As the system")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
 class MailState(TextChoices):
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("Sent")

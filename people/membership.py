@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from people.models import Mail, Notice, NoticeChoice, Organisation
 from people.privacy import Effects, Holding
 
-SAID = ("name", "slug", "email", "headline", "links", "maturity", "tools", "default_licence")
+SAID = ("name", "slug", "email", "headline", "links", "maturity", "tools", "default_licence", "theme")
 ROLE = ("kind", "title", "speaks_for", "since", "until", "affiliation_id")
 AFFILIATION = ("id", "since", "until", "name_shown")
 NOTICE = ("kind", "text", "detail", "url", "about", "at", "read_at")

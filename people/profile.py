@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from people import privacy
 from people.answers import demand
-from people.enums import SpeaksFor
+from people.enums import SpeaksFor, Theme
 from people.models import Affiliation, Member, Organisation, Role
 from people.naming import free_slug
 from people.rules import may_change
@@ -33,6 +33,14 @@ def describe(member, *, by, **fields):
         member.save(update_fields=[*fields, *(["slug"] if is_renamed else [])])
         if is_renamed or "headline" in fields:
             privacy.tell_renamed(member)
+    return member
+
+
+def choose_theme(member, theme, *, by):
+    """Keep the colours with the account, so that each device shows them after signing in."""
+    demand(may_change(by, member))
+    member.theme = Theme(theme)
+    member.save(update_fields=["theme"])
     return member
 
 

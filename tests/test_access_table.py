@@ -87,6 +87,15 @@ TABLE = {
     "settings_confirm": ASKS_AGAIN,
     "settings_closed": EVERYBODY,
     "settings_notices": MEMBERS,
+    "settings_practices": MEMBERS,
+    # Bob's reply to Alice's artefact.
+    "replies": [("published", "405 405 405 405")],
+    "watch": [("published", "405 405 405 405")],
+    "reply_edit": [("shown reply", "403 200 302 403"), ("waiting reply", "404 200 302 403")],
+    "reply_before": [("shown reply", "404 200 302 200"), ("waiting reply", "404 200 302 200")],
+    "reply_take_back": [("shown reply", "405 405 405 405")],
+    "reply_fixed": [("shown reply", "405 405 405 405")],
+    "reply_reopen": [("shown reply", "405 405 405 405")],
     "notices": MEMBERS,
     "notices_read": POSTED,
     "stop_mail": [("way out", "200 200 200 200"), ("nowhere", "404 404 404 404")],
@@ -261,7 +270,14 @@ def world(db):
     )
     cases = _cases(Artefact.objects.get(pk=made["published"]["artefact_id"]))
     known = {"artefacts": made, "people": people, "slugs": slugs, "passkey": passkey.pk, "role": role.pk}
-    return known | cases | {"collections": _collections(alice, made["published"]["artefact_id"])}
+    made_up = {"collections": _collections(alice, made["published"]["artefact_id"])}
+    return known | cases | {"replies": _replies(made["published"]["artefact_id"], people["Bob"])} | made_up
+
+
+def _replies(artefact_id, bob):
+    """A reply of Bob's that everybody reads, and one that a moderator has not seen yet."""
+    said = {"artefact_id": artefact_id, "by": bob, "kind": "question", "body": "How long?"}
+    return {state: Reply.objects.create(state=state, **said).pk for state in ("shown", "waiting")}
 
 
 def _collections(owner, artefact_id):
@@ -305,6 +321,8 @@ ARTEFACT_ARGUMENTS = {
     "download": ["slug", "number", "file_id"],
     "preview_picture": ["slug", "number", "file_id", "picture"],
     "share_version": ["slug"],
+    "replies": ["slug"],
+    "watch": ["slug"],
     "adapt": ["slug", "number"],
     "artefact_life": ["slug", "act"],
     "collect": ["slug"],
@@ -323,6 +341,8 @@ def address(name, which, world):
     if name in ARTEFACT_ARGUMENTS:
         thing = world["artefacts"].get(which, NOWHERE)
         return reverse(name, kwargs={key: thing[key] for key in ARTEFACT_ARGUMENTS[name]})
+    if which.endswith(" reply"):
+        return reverse(name, args=[world["replies"][which.partition(" ")[0]]])
     if which in {"public", "private"}:
         known = world["collections"][which]
         return reverse(

@@ -6,7 +6,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from people import profile
 from people.assembly import panels
+from people.enums import Theme
 from people.reading import read_only
 
 A_YEAR = 365 * 24 * 3600
@@ -36,14 +38,17 @@ def privacy(request):
 @csrf_exempt
 @require_POST
 def theme(request):
-    """Keeps light or dark in a cookie, or follows the system again; back to where the visitor was."""
+    """Keeps light or dark in a cookie and with the account, or follows the system again; back to where one was."""
     to = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(
         to, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         to = "/"
     answer = HttpResponseRedirect(to)
-    if (choice := request.POST.get("theme")) in {"light", "dark"}:
+    choice = request.POST.get("theme")
+    if request.user.is_authenticated and choice in Theme.values:
+        profile.choose_theme(request.user, choice, by=request.user)
+    if choice in {"light", "dark"}:
         answer.set_cookie(
             "theme", choice, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
         )

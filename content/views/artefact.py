@@ -14,6 +14,11 @@ from people.reading import read_only
 @read_only
 def artefact(request, slug):
     """The concept's page: its latest published version, or the draft to those who may see it."""
+    return page(request, slug)
+
+
+def page(request, slug):
+    """What ``artefact`` answers; also to a form of a panel that could not be taken and is shown again."""
     if kept := page_parts.find(slug):
         return _answer(request, *kept)
     thing, is_gone = _artefact_for(request, slug)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import Maturity, RoleKind, Sector, SizeBand, SpeaksFor
+from people.enums import Maturity, RoleKind, Sector, SizeBand, SpeaksFor, Theme
 from people.naming import free_slug, initials
 
 
@@ -63,6 +63,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     maturity = models.CharField(_("maturity"), max_length=1, choices=Maturity.choices, blank=True)
     tools = models.CharField(_("tools in use"), max_length=200, blank=True)
     default_licence = models.CharField(_("default licence"), max_length=40, blank=True)  # SPDX id
+    theme = models.CharField(_("colours"), max_length=6, choices=Theme.choices, blank=True)
     # The library's own account collects others' work: it earns no reputation (corpus rule).
     is_collector = models.BooleanField(_("collects others' work"), default=False)
     is_staff = models.BooleanField(_("moderator"), default=False)

@@ -1,4 +1,6 @@
-"""The mark by which a form's words are kept when the session ends before it is sent."""
+"""Hidden fields: by which the words of a form are kept, and by which it is known again when sent twice."""
+
+import uuid
 
 from django import template
 from django.utils.html import format_html
@@ -15,3 +17,9 @@ def typed_by(context):
     return format_html(
         '<input type="hidden" name="{}" value="{}">', keeping_words.FIELD, keeping_words.mark(user)
     )
+
+
+@register.simple_tag
+def fresh_token():
+    """A number for a form of its own, so that what is sent twice is taken once."""
+    return uuid.uuid4()
