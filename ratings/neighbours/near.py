@@ -1,0 +1,97 @@
+"""Neighbours by cosine: what those liked who liked this, and what follows from that for one member."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from math import sqrt
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
+
+Member = TypeVar("Member", bound=Hashable)
+Thing = TypeVar("Thing", bound=Hashable)
+
+SHRINKAGE = 10.0  # so many shared likes count as chance
+KEEP = 100  # neighbours kept for each candidate
+
+Likes = Mapping[Member, Collection[Thing]]
+Neighbours = Mapping[Thing, Sequence[tuple[Thing, float]]]
+
+
+class Found(NamedTuple):
+    """A recommended thing, how strongly, and the thing in the member's history that speaks most for it."""
+
+    thing: Hashable
+    strength: float
+    because: Hashable | None
+
+
+def cosine(likes: Likes, *, shrinkage: float = SHRINKAGE, keep: int = KEEP) -> dict:
+    """{candidate: its ``keep`` nearest things with their similarity, nearest first}.
+
+    They are kept per candidate: kept per thing in the history, whatever is popular crowds out the rest.
+    """
+    count, shared = together(likes)
+    return {
+        thing: nearest(
+            {other: both / (sqrt(count[thing] * count[other]) + shrinkage) for other, both in others.items()},
+            keep,
+        )
+        for thing, others in shared.items()
+    }
+
+
+def together(likes: Likes) -> tuple[Counter, dict]:
+    """How many liked each thing, and {thing: {other: how many liked both}}."""
+    count: Counter = Counter()
+    shared: dict = defaultdict(Counter)
+    for liked in likes.values():
+        things = set(liked)
+        count.update(things)
+        for thing in things:
+            shared[thing].update(things)
+    for thing, others in shared.items():
+        del others[thing]
+    return count, dict(shared)
+
+
+def nearest(similarity: Mapping, keep: int) -> list:
+    """The largest ``keep`` of a mapping, largest first; of equals those whose name sorts first."""
+    return sorted(similarity.items(), key=lambda pair: (-pair[1], str(pair[0])))[:keep]
+
+
+def for_member(
+    history: Collection[Thing], neighbours: Neighbours, *, without: Collection[Thing] = (), places: int = 10
+) -> list[Found]:
+    """The things whose neighbours the member likes most, strongest first, each with its reason.
+
+    Nothing out of the history and nothing in ``without`` (own work, "not interested") is among them.
+    """
+    liked, hidden = set(history), set(history) | set(without)
+    found = []
+    for thing, near in neighbours.items():
+        if thing in hidden:
+            continue
+        parts = [(similarity, other) for other, similarity in near if other in liked]
+        strength = sum(similarity for similarity, _ in parts)
+        if strength > 0:
+            found.append(Found(thing, strength, max(parts, key=itemgetter(0))[1]))
+    return sorted(found, key=lambda one: (-one.strength, str(one.thing)))[:places]
+
+
+def reason(thing: Thing, history: Collection[Thing], neighbours: Neighbours) -> Thing | None:
+    """The thing in a history that is nearest to a recommended one; None where nothing there is near."""
+    liked = set(history)
+    return next((other for other, _ in neighbours.get(thing, ()) if other in liked), None)
+
+
+def friends_of_friends(follows: Likes, member: Member, *, places: int = 10) -> list[Found]:
+    """Whom those follow whom the member follows, the word of somebody who follows many counting less."""
+    known = set(follows.get(member, ()))
+    strength: Counter = Counter()
+    because: dict = {}
+    for friend in sorted(known, key=str):
+        others = follows.get(friend, ())
+        for other in others:
+            if other not in known and other != member:
+                strength[other] += 1 / sqrt(len(others))
+                because.setdefault(other, friend)
+    return [Found(other, value, because[other]) for other, value in nearest(strength, places)]

@@ -1,0 +1,95 @@
+"""EASE^R: every thing regressed on all others, so that what is merely popular explains itself away.
+
+H. Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from ratings.neighbours.matrices import inverse, solve
+from ratings.neighbours.near import KEEP, Likes, Member, cosine, nearest, together
+
+PENALTY = 100.0  # of the regression: so many likes pull a weight halfway to nothing
+EXACT = 1500  # rows of a matrix that plain Python inverts in about two minutes
+
+
+def ease(
+    likes: Likes, *, members: Iterable[Member] | None = None, penalty: float = PENALTY, places: int = 10
+) -> dict:
+    """{member: things in the order EASE^R would recommend them, with strengths}, without those liked.
+
+    Exact where members or things are at most 1,500 (the smaller side is inverted); else each thing is
+    regressed on its 100 nearest only (H. Steck, "Markov random fields for collaborative filtering", 2019).
+    """
+    wanted = list(likes if members is None else members)
+    things = sorted({thing for liked in likes.values() for thing in liked}, key=str)
+    if min(len(likes), len(things)) > EXACT:
+        weights = sparse_weights(likes, penalty=penalty)
+        return {member: _weighed(likes.get(member, ()), weights, places) for member in wanted}
+    if len(likes) <= len(things):
+        return _by_members(likes, wanted, penalty, places)
+    return _by_things(likes, things, wanted, penalty, places)
+
+
+def sparse_weights(likes: Likes, *, penalty: float = PENALTY, keep: int = KEEP) -> dict:
+    """{thing: {candidate: weight}} of the regression of each candidate on its nearest things."""
+    count, shared = together(likes)
+    weights: dict = defaultdict(dict)
+    for candidate, near in cosine(likes, keep=keep).items():
+        names = [other for other, _ in near]
+        gram = [[float(shared[a].get(b, 0)) for b in names] for a in names]
+        for index, name in enumerate(names):
+            gram[index][index] = count[name] + penalty
+        goal = [float(shared[candidate][name]) for name in names]
+        for name, weight in zip(names, solve(gram, goal), strict=True):
+            weights[name][candidate] = weight
+    return dict(weights)
+
+
+def _weighed(history: Collection, weights: Mapping, places: int) -> list:
+    strength: Counter = Counter()
+    for thing in history:
+        strength.update(weights.get(thing, {}))
+    return nearest({thing: value for thing, value in strength.items() if thing not in set(history)}, places)
+
+
+def _by_things(likes: Likes, things: list, wanted: list, penalty: float, places: int) -> dict:
+    """Scores −Σ P[i,j]/P[j,j] over a history, P = (XᵀX + λ)⁻¹."""
+    count, shared = together(likes)
+    gram = [[float(shared[a].get(b, 0)) for b in things] for a in things]
+    for index, thing in enumerate(things):
+        gram[index][index] = count[thing] + penalty
+    p = inverse(gram)
+    place = {thing: index for index, thing in enumerate(things)}
+    own = [p[index][index] for index in range(len(things))]
+    found = {}
+    for member in wanted:
+        history = set(likes.get(member, ()))
+        sums = [sum(column) for column in zip(*(p[place[thing]] for thing in history), strict=True)]
+        scores = {
+            thing: -sums[at] / own[at] for at, thing in enumerate(things) if sums and thing not in history
+        }
+        found[member] = nearest(scores, places)
+    return found
+
+
+def _by_members(likes: Likes, wanted: list, penalty: float, places: int) -> dict:
+    """The same scores from the members' side: X·P = K⁻¹·X with K = X·Xᵀ + λ, P[j,j] = (1 − xⱼᵀK⁻¹xⱼ)/λ."""
+    members = list(likes)
+    sets = [set(likes[member]) for member in members]
+    k = inverse([[len(a & b) + (penalty if a is b else 0.0) for b in sets] for a in sets])
+    fans: dict = defaultdict(list)
+    for index, liked in enumerate(sets):
+        for thing in liked:
+            fans[thing].append(index)
+    own = {thing: (1 - sum(k[a][b] for a in rows for b in rows)) / penalty for thing, rows in fans.items()}
+    found = {}
+    for member in wanted:
+        row, history = k[members.index(member)], set(likes[member])
+        scores = {
+            thing: -sum(row[index] for index in rows) / own[thing]
+            for thing, rows in fans.items()
+            if thing not in history
+        }
+        found[member] = nearest(scores, places)
+    return found

@@ -1,0 +1,85 @@
+import pytest
+
+from ratings.neighbours import Found, cosine, ease, for_member, friends_of_friends, reason, ridge
+from ratings.neighbours.matrices import inverse, solve
+from ratings.synthetic import community
+
+LIKES = {
+    "ann": ["rota", "handover", "runbook"],
+    "ben": ["rota", "handover"],
+    "cem": ["rota", "handover", "budget"],
+    "dee": ["budget", "invoice"],
+    "eve": ["rota"],
+}
+
+
+def test_similarity_is_what_is_shared_shrunk_towards_nothing():
+    near = cosine(LIKES, shrinkage=10)
+
+    assert near["handover"][0] == ("rota", pytest.approx(3 / (12**0.5 + 10)))
+    assert [other for other, _ in near["rota"]] == ["handover", "runbook", "budget"]
+    assert cosine(LIKES, keep=1)["rota"] == near["rota"][:1]
+
+
+def test_a_recommendation_names_what_speaks_for_it_and_hides_what_is_known():
+    near = cosine(LIKES)
+
+    found = for_member(LIKES["eve"], near, without=["budget"])
+
+    assert [(one.thing, one.because) for one in found] == [("handover", "rota"), ("runbook", "rota")]
+    assert for_member(["unheard of"], near) == []
+    assert reason("handover", ["budget", "rota"], near) == "rota"
+    assert reason("handover", ["invoice"], near) is None
+
+
+def test_friends_of_friends_are_neither_known_nor_oneself():
+    follows = {"a": ["b", "c"], "b": ["a", "c", "d"], "c": ["d"], "d": ["e"]}
+
+    assert friends_of_friends(follows, "a") == [Found("d", pytest.approx(3**-0.5 + 1), "b")]
+    assert friends_of_friends(follows, "nobody") == []
+
+
+def test_both_sides_of_the_ridge_regression_agree(monkeypatch):
+    made = community(40, 30, 500, seed=3)
+    likes = {}
+    for one in made.ratings:
+        likes.setdefault(one.rater, []).append(one.target)
+    fewer = {member: likes[member] for member in list(likes)[:20]}
+    things = sorted({thing for liked in fewer.values() for thing in liked})
+    assert len(things) > len(fewer)
+
+    by_members = ease(fewer, penalty=5.0, places=8)
+    by_things = ridge._by_things(fewer, things, list(fewer), 5.0, 8)
+    monkeypatch.setattr(ridge, "EXACT", 0)
+    nearest_only = ease(fewer, penalty=5.0, places=8)
+
+    for member in fewer:
+        assert [thing for thing, _ in by_members[member]] == [thing for thing, _ in by_things[member]]
+        assert [value for _, value in by_members[member]] == pytest.approx([v for _, v in by_things[member]])
+    # Regressed on what shares a like with it only, it is nearly the same.
+    alike = [
+        len({thing for thing, _ in by_members[one]} & {thing for thing, _ in nearest_only[one]})
+        for one in fewer
+    ]
+    assert sum(alike) >= 0.9 * 8 * len(fewer)
+
+
+def test_members_with_other_histories_get_other_things():
+    found = ease(LIKES, penalty=1.0, places=2)
+
+    assert (found["cem"][0][0], found["eve"][0][0]) == ("invoice", "handover")
+    assert {thing for thing, _ in found["ann"]} & set(LIKES["ann"]) == set()
+
+
+def test_the_inverse_and_the_solution():
+    matrix = [[4.0, 2.0, 0.6], [2.0, 3.0, 0.4], [0.6, 0.4, 2.0]]
+
+    inverted = inverse(matrix)
+
+    products = [
+        [sum(a * b for a, b in zip(row, column, strict=True)) for column in inverted] for row in matrix
+    ]
+    assert products == [pytest.approx([float(at == row) for at in range(3)]) for row in range(3)]
+    assert solve(matrix, [1.0, 0.0, 0.0]) == pytest.approx(inverted[0])
+    with pytest.raises(ValueError, match="not positive definite"):
+        inverse([[1.0, 2.0], [2.0, 1.0]])
