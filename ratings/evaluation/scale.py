@@ -1,0 +1,95 @@
+"""A million ratings: how long it takes to weigh them all again and to score everything anew."""
+
+import sqlite3
+from random import Random
+from time import perf_counter
+
+from ratings.evaluation.report import Report
+from ratings.scoring import VOTE, prior, score, site, weigh
+
+RATINGS, ARTEFACTS, MEMBERS, PRACTICES = 1_000_000, 20_000, 50_000, 34
+BAR_SECONDS = 40
+BLOCK = 50_000
+INTERESTS = (1.0, 1.0, 1.0, 0.25)
+
+
+def run(*, ratings: int = RATINGS) -> Report:
+    """Seconds for both, in plain Python and SQL on a database in memory."""
+    report = Report("scale", f"{ratings:,} ratings, made up")
+    base = _filled(ratings)
+    trust = [Random(7 + number).random() ** 2 for number in range(MEMBERS)]
+    started = perf_counter()
+    _reweigh(base, trust)
+    reweighed = perf_counter()
+    _rescore(base)
+    done = perf_counter()
+    report.take({"reweigh s": reweighed - started, "rescore s": done - reweighed})
+    report.take({"reweigh and rescore s": done - started}, at_most={"reweigh and rescore s": BAR_SECONDS})
+    report.notes.append("One rating through the ORM is measured by manage.py bench, on the site's database.")
+    base.close()
+    return report
+
+
+def _filled(ratings: int) -> sqlite3.Connection:
+    base, random = sqlite3.connect(":memory:", isolation_level=None), Random(1)
+    base.execute("CREATE TABLE rating (id INTEGER PRIMARY KEY, member, target, stars, interest, w, u)")
+    base.execute("CREATE TABLE target (id INTEGER PRIMARY KEY, practice, tw, ts, uw, us, score, low)")
+    rows = (
+        (
+            random.randrange(MEMBERS),
+            int(ARTEFACTS * random.random() ** 3),
+            random.choices((1, 2, 3, 4, 5), (1, 2, 5, 7, 5))[0],
+            random.choice(INTERESTS),
+        )
+        for _ in range(ratings)
+    )
+    base.execute("BEGIN")
+    base.executemany("INSERT INTO rating (member, target, stars, interest) VALUES (?, ?, ?, ?)", rows)
+    base.executemany(
+        "INSERT INTO target (id, practice) VALUES (?, ?)", ((n, n % PRACTICES) for n in range(ARTEFACTS))
+    )
+    base.execute("COMMIT")
+    return base
+
+
+def _reweigh(base: sqlite3.Connection, trust: list[float]) -> None:
+    """Weigh every rating in blocks, write the weights back, and sum them up by SQL."""
+    base.execute("BEGIN")
+    for first in range(1, RATINGS + 1, BLOCK):
+        rows = base.execute(
+            "SELECT id, member, interest FROM rating WHERE id >= ? AND id < ?", (first, first + BLOCK)
+        ).fetchall()
+        new = [(*weigh(trust[member], interest), number) for number, member, interest in rows]
+        base.executemany("UPDATE rating SET w = ?, u = ? WHERE id = ?", new)
+    _sum_up(base)
+    base.execute("COMMIT")
+
+
+def _sum_up(base: sqlite3.Connection) -> None:
+    base.execute(
+        "UPDATE target SET tw = found.tw, ts = found.ts, uw = found.uw, us = found.us FROM (SELECT target, "
+        "sum(w) tw, sum(w * stars) ts, sum(u) uw, sum(u * stars) us FROM rating GROUP BY target) found "
+        "WHERE found.target = target.id"
+    )
+
+
+def _rescore(base: sqlite3.Connection) -> None:
+    mu, sigma = site(
+        *base.execute("SELECT sum(w), sum(w * stars), sum(w * stars * stars) FROM rating").fetchone()
+    )
+    practices = {
+        practice: (tw, ts)
+        for practice, tw, ts in base.execute(
+            "SELECT practice, sum(tw), sum(ts) FROM target GROUP BY practice"
+        )
+    }
+    new = []
+    for number, practice, *sums in base.execute(
+        "SELECT id, practice, tw, ts, uw, us FROM target WHERE tw + uw > 0"
+    ):
+        drawn = prior([practices[practice]], sums[0], sums[1], mu=mu)
+        found = score(*sums, prior=drawn, mu=mu, sigma=sigma)
+        new.append((round(found.score * VOTE), round(found.low * VOTE), number))
+    base.execute("BEGIN")
+    base.executemany("UPDATE target SET score = ?, low = ? WHERE id = ?", new)
+    base.execute("COMMIT")
