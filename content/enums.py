@@ -98,6 +98,7 @@ class Facet(IntegerChoices):
     SIZE = 6, _("Organisation size")
     LANGUAGE = 7, _("Language")
     TAG = 8, _("Tag")
+    LINEAGE = 9, _("Adaptations")
 
 
 class ReplyKind(TextChoices):

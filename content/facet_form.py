@@ -24,6 +24,7 @@ TITLES = {
     Facet.SECTOR: gettext_lazy("Made for the sector"),
     Facet.SIZE: gettext_lazy("Made for the size"),
     Facet.LANGUAGE: gettext_lazy("Language"),
+    Facet.LINEAGE: gettext_lazy("Adaptations"),
 }
 SIZES = {band: number for number, band in enumerate(SizeBand.values)}
 

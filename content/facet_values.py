@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import locale
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from content.enums import Facet, Shape, Status
 from content.files.kinds import KINDS
-from content.models import Artefact, File, TaggedArtefact
+from content.models import Adaptation, Artefact, File, TaggedArtefact
 from people.enums import Sector, SizeBand
 
 SAME_TYPE = {"jpeg": "jpg"}
 LINK_ONLY = "link"
+ADAPTED = "adapted"
 
 
 @dataclass
@@ -51,7 +53,10 @@ def listings(ids):
 
 
 def _rows(ids):
-    return Artefact.objects.filter(pk__in=ids, status=Status.PUBLISHED).values(
+    origins = Adaptation.objects.filter(version=OuterRef("current"))
+    rows = Artefact.objects.filter(pk__in=ids, status=Status.PUBLISHED).annotate(is_adapted=Exists(origins))
+    return rows.values(
+        "is_adapted",
         "pk",
         "current_id",
         "published_at",
@@ -76,6 +81,8 @@ def _listing(row):
     listing.values[Facet.LANGUAGE, row["language"].lower()] = language_label(row["language"])
     if spdx := row["current__licence_id"]:
         listing.values[Facet.LICENCE, spdx] = row["current__licence__short"]
+    if row["is_adapted"]:
+        listing.values[Facet.LINEAGE, ADAPTED] = _("Adapted from another")
     if size := row["made_for_size"]:
         listing.values[Facet.SIZE, size] = str(SizeBand(size).label)
     if sector := row["made_for_sector"]:

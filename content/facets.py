@@ -27,6 +27,7 @@ CROSSED = (
     Facet.SECTOR,
     Facet.SIZE,
     Facet.LANGUAGE,
+    Facet.LINEAGE,
 )
 SORT_KEYS = ("published_at", "downloads", "confirmed_at")
 BATCH = 1000

@@ -25,6 +25,7 @@ FACETS = {
     "sector": Facet.SECTOR,
     "size": Facet.SIZE,
     "lang": Facet.LANGUAGE,
+    "lineage": Facet.LINEAGE,
     "tag": Facet.TAG,
 }
 PARAMETERS = {facet: name for name, facet in FACETS.items()}

@@ -3,11 +3,12 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.urls import reverse
 
 from content import lineage, publishing
 from content.enums import State, Status
 from content.models import Adaptation, Artefact, Version
-from content.moving import NotReady, Refused
+from content.moving import NotReady, Refused, refresh
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +217,17 @@ def test_relatives_cost_a_query_a_generation(alice, bob, mona, count, django_ass
         _, below = lineage.relatives(first.artefact, bob)
 
     assert (len(above[0]), len(below)) == (2, count)
+
+
+def test_adaptations_are_a_filter_of_the_library(alice, bob, mona, client):
+    first = original(alice, title="First")
+    refresh(first.artefact_id)
+    out(adapted(bob, first, title="Second"), mona)
+
+    everything = client.get(reverse("browse"))
+    filtered = client.get(reverse("browse"), {"lineage": "adapted"})
+
+    assert everything.content.decode().count("Adapted from another") == 1
+    assert [artefact.pk for artefact in filtered.context["result"].artefacts] == [
+        Artefact.objects.get(title="Second").pk
+    ]
