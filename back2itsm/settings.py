@@ -85,6 +85,7 @@ FORM_RENDERER = "back2itsm.forms.Renderer"
 
 # What other rooms add to a page: (request, thing) -> (template, context) or None.
 ARTEFACT_PANELS: list[str] = [
+    "content.panels.review_due",
     "content.panels.own_work",
     "content.panels.life",
     "content.panels.collect",

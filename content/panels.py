@@ -3,6 +3,7 @@
 import uuid
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content import cards, lineage, living, sharing
@@ -119,6 +120,14 @@ def collect(request, artefact):
         for one in mine.order_by("-changed_at", "-pk"):
             known["holding" if one.holds_it else "others"].append(one)
     return "content/_collect_panel.html", known
+
+
+def review_due(request, artefact):
+    """The creator's answer to a review date that is past, one click away."""
+    is_own = request.user.is_authenticated and artefact.creator_id == request.user.pk
+    if not (is_own and artefact.status == Status.PUBLISHED and artefact.is_review_due(timezone.localdate())):
+        return None
+    return "content/_review_due.html", {"place": "top", "artefact": artefact}
 
 
 def life(request, artefact):

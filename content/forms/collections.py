@@ -55,7 +55,7 @@ class CollectForm(forms.Form):
 class LifeForm(forms.Form):
     """Why an artefact is retired, superseded or brought back, and what takes its place."""
 
-    note = Line(label=_("Why (others read it in the history)"), required=False, max_length=500)
+    note = Line(label=_("Why (kept in the history)"), required=False, max_length=500)
     successor = Line(
         label=_("Its successor"),
         required=False,

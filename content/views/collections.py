@@ -143,9 +143,9 @@ def collect(request, slug):
         messages.error(request, next(iter(form.errors.values()))[0])
         return redirect(f"{artefact.get_absolute_url()}#collect")
     try:
-        chosen = form.cleaned_data["collection"] or gathering.make(
-            by=request.user, title=form.cleaned_data["title"]
-        )
+        # A title somebody typed is what they want, whatever the list stands at.
+        title, chosen = form.cleaned_data["title"], form.cleaned_data["collection"]
+        chosen = gathering.make(by=request.user, title=title) if title else chosen
         gathering.add(chosen, artefact, by=request.user)
     except Refused as refused:
         messages.error(request, refused.reason)

@@ -55,12 +55,14 @@ def test_an_artefact_is_added_on_its_page_to_a_new_collection_and_to_one_that_is
     address = reverse("collect", args=[artefact.slug])
 
     first = browser.post(address, {"title": "First week"})
-    browser.post(address, {"collection": Collection.objects.get().pk, "title": ""})
+    known = Collection.objects.get()
+    browser.post(address, {"collection": known.pk, "title": ""})
+    browser.post(address, {"collection": known.pk, "title": "Second week"})
     shown = browser.get(artefact.get_absolute_url()).content.decode()
 
     assert first.url == f"{artefact.get_absolute_url()}#collect"
-    assert titles(Collection.objects.get()) == [artefact.title]
-    assert shown.count(Collection.objects.get().get_absolute_url()) == 1
+    assert [titles(one) for one in Collection.objects.order_by("pk")] == [[artefact.title], [artefact.title]]
+    assert shown.count(known.get_absolute_url()) == 1
 
 
 @pytest.mark.parametrize(
