@@ -98,13 +98,35 @@ def _last_mail(address):
 
 def _session(name, is_moderator=False):
     """The session key of a new member, or moderator with a second factor, who has just signed in."""
+    from tests import factories
+
+    return _signed_in(factories.moderator(name) if is_moderator else factories.member(name))
+
+
+def _creator(name, title):
+    """A new member with a published artefact of their own: [session key, path of the artefact]."""
+    from tests import factories
+
+    member = factories.member(name)
+    return [_signed_in(member), factories.artefact(member, title=title).get_absolute_url()]
+
+
+def _accept_replies():
+    """A moderator lets all be read that waits; answers how many there were."""
+    from content import replying
+    from content.models import Reply
+    from people.models import Member
+
+    moderator = Member.objects.filter(is_staff=True).first()
+    return len([replying.accept_reply(reply, by=moderator) for reply in Reply.objects.waiting()])
+
+
+def _signed_in(member):
+    """The session key of a member who has just signed in."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
-    from tests import factories
-
-    member = factories.moderator(name) if is_moderator else factories.member(name)
     session = SessionStore()
     session[SESSION_KEY] = str(member.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
@@ -141,6 +163,8 @@ WISHES = {
     "inspect": _inspect,
     "work": _work,
     "session": _session,
+    "creator": _creator,
+    "accept replies": _accept_replies,
     "send back": _send_back,
     "roll up": _roll_up,
     "manage": _manage,
