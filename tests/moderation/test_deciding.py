@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from content import publishing
+from content import jobs, publishing
 from content.enums import State, Status
 from content.models import Artefact, Version
 from moderation import deciding
@@ -72,6 +72,20 @@ def test_hiding_and_showing_again_are_two_entries(alice, mona):
         (Act.SHOW_AGAIN, "hidden", "published", ""),
     ]
     assert len(told(alice)) == 2
+
+
+def test_who_was_told_of_a_decision_is_not_told_of_its_move_again(alice, mona):
+    """The worker tells of moves as well: under the same key, so that each is told once."""
+    deciding.publish(sent(alice), by=mona)
+    deciding.send_back(sent(alice, "Second"), by=mona, reason="rights", message="Say whose work it is.")
+    artefact = factories.artefact(by=alice, title="Third")
+    deciding.hide(artefact, by=mona, reason="spam", message="It is advertising.")
+    deciding.show_again(artefact, by=mona)
+    before = told(alice)
+
+    jobs.tell_people()
+
+    assert (len(before), told(alice)) == (4, before)
 
 
 def test_what_is_refused_leaves_no_entry_and_tells_nobody(alice, mona, bob):
