@@ -6,7 +6,8 @@ CHOICES = frozenset({"light", "dark"})
 
 
 def site(request):
-    return {"site_url": settings.SITE_URL, "theme": theme_of(request)}
+    is_demo = settings.DEMO_MARK.exists()
+    return {"site_url": settings.SITE_URL, "theme": theme_of(request), "is_demo": is_demo}
 
 
 def theme_of(request):

@@ -126,6 +126,9 @@ NIGHTLY_JOBS = [
     "surveys.jobs.recount_votes",
 ]
 
+# There once `manage.py seed_demo` has run: every page then says that its people are invented.
+DEMO_MARK = VAR_DIR / "demonstration"
+
 # Data --------------------------------------------------------------------------------------------
 DATABASES = {"default": environment.database(f"sqlite:///{VAR_DIR / 'back2itsm.sqlite3'}")}
 _database = DATABASES["default"]

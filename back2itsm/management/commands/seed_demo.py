@@ -1,0 +1,35 @@
+"""``manage.py seed_demo``: a site full of invented people and work, marked on every page."""
+
+import random
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from back2itsm.demo import desk, people, work
+
+SEED = 20261122
+
+
+class Command(BaseCommand):
+    help = (
+        "Fills a site with sixty invented members, their work and a busy desk; every page then says that it is a "
+        "demonstration. A second run changes nothing."
+    )
+
+    def handle(self, **options):
+        # Before the first row: no page may show invented people without saying so.
+        settings.DEMO_MARK.parent.mkdir(parents=True, exist_ok=True)
+        settings.DEMO_MARK.touch()
+        if people.is_here():
+            self.stdout.write("The demonstration is here already.")
+            return
+        draw = random.Random(SEED)
+        with transaction.atomic():
+            members, moderator = people.join(draw)
+        made = work.share(draw, members, moderator)
+        desk.fill(draw, members)
+        self.stdout.write(
+            f"{len(members)} members, {len(made.published)} published, {len(made.waiting)} waiting, "
+            f"{len(made.drafts)} drafts: all invented, and marked on every page."
+        )
