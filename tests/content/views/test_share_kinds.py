@@ -38,6 +38,29 @@ def version(desk, kinds):
     return version
 
 
+def test_a_case_study_shows_its_own_fields_when_it_is_saved(desk):
+    version, kind = started(desk), factories.kind("case-study", shape="case-study").slug
+
+    asked = desk.post(step("about", version), about(kind=kind))
+    page = desk.get(asked.url).content.decode()
+    answer = desk.post(step("about", version), about(kind=kind) | STORY)
+
+    assert asked.url == step("about", version) + "#shape"
+    assert 'name="what_we_did"' in page
+    assert answer.url == step("licence", version)
+    assert CaseStudy.objects.get().what_we_did == "One queue."
+
+
+def test_a_half_told_measure_says_what_is_missing(desk):
+    version, kind = started(desk), factories.kind("benchmark", shape="measure").slug
+
+    half = about(kind=kind) | {"formula": "a / b", "unit": ""}
+    page = desk.post(step("about", version), half).content.decode()
+
+    assert '<a href="#id_unit">Enter the unit</a>' in page
+    assert 'value="a / b"' in page
+
+
 def test_another_kind_keeps_what_the_former_was_told(desk, version, kinds):
     desk.post(step("about", version), about(kind=kinds["plain"]))
     plain = desk.get(step("about", version)).content.decode()

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from content import inspection, publishing
 from content.enums import Check, Outcome, State
-from content.models import Artefact, CaseStudy, File, Version
+from content.models import Artefact, File, Version
 from tests import factories
 from tests.content.views.sharing_steps import (
     PLAN,
@@ -122,29 +122,6 @@ def test_save_for_later_asks_for_nothing_and_loses_nothing(desk, version):
     assert response.url == reverse("share")
     assert Artefact.objects.get().made_for == "A desk"
     assert desk.get(reverse("share_draft", args=[version.pk])).url == step("about", version)
-
-
-def test_a_case_study_shows_its_own_fields_when_it_is_saved(desk, version):
-    kind = factories.kind("case-study", shape="case-study").slug
-
-    asked = desk.post(step("about", version), about(kind=kind))
-    page = page_of(desk.get(asked.url))
-    story = {"situation": "Two queues.", "what_we_did": "One queue.", "still_wrong": "", "input_wanted": ""}
-    answer = desk.post(step("about", version), about(kind=kind) | story)
-
-    assert asked.url == step("about", version) + "#shape"
-    assert 'name="what_we_did"' in page
-    assert answer.url == step("licence", version)
-    assert CaseStudy.objects.get().what_we_did == "One queue."
-
-
-def test_a_half_told_measure_says_what_is_missing(desk, version):
-    kind = factories.kind("benchmark", shape="measure").slug
-
-    page = page_of(desk.post(step("about", version), about(kind=kind) | {"formula": "a / b", "unit": ""}))
-
-    assert '<a href="#id_unit">Enter the unit</a>' in page
-    assert 'value="a / b"' in page
 
 
 def test_owner_and_status_in_the_form_do_nothing(desk, version, alice, bob):
