@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from surveys import answering, results, wanting
+from surveys import answering, results, snapshots, wanting
 
 
 def close_waves():
@@ -13,6 +13,11 @@ def close_waves():
 def refresh_results():
     """Store the results of surveys that were answered since."""
     return results.refresh_due(timezone.now())
+
+
+def publish_results():
+    """Publish what may be published of surveys that were answered since."""
+    return snapshots.publish_due(timezone.now())
 
 
 def recount_votes():

@@ -68,7 +68,7 @@ def compute(wave, *, segment="", completes_only=False, draws=intervals.DRAWS):
     n = rows.count()
     if n < LEAST_SHOWN:
         raise TooFew(_("Fewer than 5 people answered: nothing of them is shown."))
-    items = dict(_items(wave).values_list("pk", "key"))
+    items = dict(needs(wave).values_list("pk", "key"))
     if n > MOST_DRAWN_RESPONDENTS:
         return Results(n, _from_histogram(wave, items, segment, completes_only, draws), BY_ITEM)
     return Results(n, _from_rows(wave, items, rows, draws), BY_RESPONDENT)
@@ -185,7 +185,10 @@ def refresh_due(now):
 
 
 def stored(wave, *, segment="", completes_only=False):
-    """What pages show: (payload, when it was computed), or None before the worker has been here. One query."""
+    """(payload, when it was computed), or None before the worker has been here. One query.
+
+    For those who run the survey: what everybody may see is published by surveys.snapshots.
+    """
     row = StoredResult.objects.filter(wave=wave, segment=segment, completes_only=completes_only).first()
     return (row.payload, row.computed_at) if row else None
 
@@ -221,7 +224,8 @@ def _responses(wave, segment, completes_only):
     return rows.complete() if completes_only else rows.started()
 
 
-def _items(wave):
+def needs(wave):
+    """The items that are asked for importance and coverage."""
     return Item.objects.filter(question__wave=wave, question__type=QuestionType.NEED_GAP)
 
 
@@ -270,11 +274,11 @@ def _payload(wave, segment, completes_only):
     return {
         "n_respondents": found.n_respondents,
         "method": found.method,
-        "items": [_without_small(figures) for figures in found.items],
+        "items": [as_entry(figures) for figures in found.items],
     }
 
 
-def _without_small(figures):
+def as_entry(figures):
     """Figures as JSON; of an item that fewer than five answered only its name."""
     if figures.n < LEAST_SHOWN:
         return {"item": figures.item, "n": None}
