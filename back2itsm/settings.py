@@ -111,6 +111,7 @@ WORKER_JOBS = {
     "people.jobs.send_mail": 0,
     "surveys.jobs.close_waves": 30,
     "surveys.jobs.refresh_results": 30,
+    "surveys.jobs.publish_results": 60,
 }
 NIGHTLY_JOBS = [
     "content.jobs.sweep_files",
