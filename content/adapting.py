@@ -35,5 +35,10 @@ def add_original(version, original_id, *, by):
     original = Version.objects.filter(pk=original_id).first()
     if original is None:
         raise Refused(_("This artefact is not on show."))
-    known = Version.objects.filter(adaptations__version=version)
-    return lineage.adapt_from(version, originals=[*known, original], by=by)
+    return lineage.adapt_from(version, originals=[*lineage.named_by(version), original], by=by)
+
+
+def drop_original(version, original_id, *, by):
+    """Say that a draft is not adapted from a version after all; one that it does not name is fine."""
+    left = [original for original in lineage.named_by(version) if original.pk != original_id]
+    return lineage.adapt_from(version, originals=left, by=by)

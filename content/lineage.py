@@ -73,6 +73,14 @@ def adapt_from(version, *, originals, by):
     return version
 
 
+def named_by(version):
+    """The versions that a version names as its originals, with their artefacts, in one query."""
+    rows = Adaptation.objects.filter(version=version).select_related(
+        "original__artefact", "original__licence"
+    )
+    return [row.original for row in rows]
+
+
 def carry_on(before, version):
     """The next version of an adaptation is one too. Within the caller's transaction."""
     rows = Adaptation.objects.filter(version=before)

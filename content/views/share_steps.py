@@ -76,7 +76,7 @@ def share_check(request, version):
             return redirect("share")
         if "clean" in request.POST:
             return _clean(request, version)
-        if "adapt" in request.POST:
+        if "adapt" in request.POST or "own" in request.POST:
             return _adapt(request, version)
         try:
             sent = sharing.send(version, by=request.user, is_different="different" in request.POST)
@@ -91,6 +91,7 @@ def share_check(request, version):
         "files": inside.files_of(version),
         "twins": sharing.twins(version),
         "alike": similar.matches(version),
+        "originals": lineage.named_by(version),
         "unfinished": sharing.unfinished(version),
         "terms": inside.terms_of(version.artefact),
         "language_name": language_label(version.artefact.language),
@@ -139,15 +140,19 @@ def _clean(request, version):
 
 
 def _adapt(request, version):
-    """One answer to "this is here already": it is an adaptation of that."""
-    number = request.POST["adapt"]
+    """One answer to "this is here already": it is an adaptation of that; or taken back, it is not."""
+    change, name = (
+        (adapting.add_original, "adapt") if "adapt" in request.POST else (adapting.drop_original, "own")
+    )
+    number = request.POST[name]
     known = int(number) if number.isdecimal() and number.isascii() and len(number) < 16 else 0
     try:
-        adapting.add_original(version, known, by=request.user)
+        change(version, known, by=request.user)
     except (publishing.Refused, PermissionDenied) as refused:
         messages.error(request, str(refused))
         return redirect("share_check", version.pk)
-    messages.success(request, _("Your draft names its original now."))
+    said = _("Your draft names its original now.") if name == "adapt" else _("Your draft names that no more.")
+    messages.success(request, said)
     return redirect("share_check" if version.licence_id else "share_licence", version.pk)
 
 

@@ -160,6 +160,10 @@ def test_a_twin_is_answered_with_it_is_an_adaptation(alice, bob, client_of):
     assert answered.url == step("check", draft)
     assert [row.original for row in draft.adapted_from.all()] == [artefact.current]
     assert after.context["twins"] == []
+    assert after.content.decode().count(f'name="own" value="{artefact.current_id}"') == 1
+
+    browser.post(step("check", draft), {"own": artefact.current_id})
+    assert draft.adapted_from.count() == 0
 
 
 def test_where_the_originals_licence_does_not_fit_the_step_is_asked_again(alice, bob, client_of):
