@@ -1,10 +1,12 @@
 """Near-duplicates: found by the worker, whichever of two came first, and shown to those who may see them."""
 
+import io
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from content import similar
+from content import inspection, publishing, similar
 from content.enums import Check, Outcome, Status
 from content.models import Adaptation, Artefact, File, FileContent, Likeness, TextBand, TextPrint
 from tests import factories
@@ -132,3 +134,15 @@ def test_studying_asks_the_same_whatever_the_library_holds():
         asked.append(len(queries))
 
     assert asked[0] == asked[1] <= 45
+
+
+def test_the_inspection_looks_at_what_it_has_read(alice, bob):
+    for by, ending in ((alice, "one"), (bob, "two")):
+        draft = publishing.start_draft(by=by, title="Plan", kind=factories.kind()).versions.get()
+        text = io.BytesIO(f"{words(0, 300)} {ending}".encode())
+        publishing.attach(draft, text, name="plan.md", by=by)
+
+    inspection.inspect_waiting()
+
+    assert sorted(Likeness.objects.values_list("percent", flat=True)) == [99, 99]
+    assert TextPrint.objects.count() == 2
