@@ -21,6 +21,7 @@ from content.files.kinds import HEAD_BYTES, clean_name, early_refusal, kind_for
 from content.models import Artefact, CaseStudy, File, Measure, Source, Version
 from content.moving import Refused, lock, relist
 from content.rules import may_add_version, may_describe, may_edit, may_share
+from people import profile
 from people.answers import demand
 
 MANY = ("practices", "frameworks", "audiences")
@@ -279,16 +280,12 @@ def _tags(names):
 
 
 def _create_version(artefact, number, *, by, **fields):
-    version = Version(artefact=artefact, major=number[0], minor=number[1], by=by, **_standing(by), **fields)
+    version = Version(
+        artefact=artefact, major=number[0], minor=number[1], by=by, **profile.standing(by), **fields
+    )
     _check(version)
     version.save()
     return version
-
-
-def _standing(member):
-    """In which role, and for which organisation, somebody speaks now."""
-    role = member.roles.filter(until__isnull=True).order_by("-since", "-pk").first()
-    return {"as_role": role, "as_organisation": role.affiliation if role else None}
 
 
 @transaction.atomic
