@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping
 from math import fsum, sqrt
-from typing import TypeVar
+from typing import Any
 
-Member = TypeVar("Member", bound=Hashable)
+Member = Any  # whatever names a member: a number or a text
 
 
 def discounts(

@@ -6,15 +6,15 @@ changes nothing.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
 from math import fsum
 from statistics import median
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from ratings.scoring import PROVEN
 
-Member = TypeVar("Member", bound=Hashable)
+Member = Any  # whatever names a member: a number or a text
 
 RESTART = 0.5
 GIVEN = 20.0  # what somebody gave counts as at least this much
@@ -46,14 +46,16 @@ class Trust(NamedTuple):
     ``s`` is what one seed endorsement carries, ``inflow`` what reached a member, its largest part left out.
     """
 
-    of: dict
+    of: dict[Member, float]
     early: bool
     s: float
-    inflow: dict
+    inflow: dict[Member, float]
 
 
 def gifts(
-    given: Iterable[tuple[Member, Member, Kind]], *, organisations: Mapping[Member, Collection] | None = None
+    given: Iterable[tuple[Member, Member, Kind]],
+    *,
+    organisations: Mapping[Member, Collection[Any]] | None = None,
 ) -> Gifts:
     """One edge per ordered pair out of (giver, taker, kind) rows, whatever the practices; nobody's own.
 
@@ -109,12 +111,14 @@ def seed_word(given: Gifts, seeds: Collection[Member]) -> float:
     return 1 / (4 * max(1, len(seeds)) * max(GIVEN, typical))
 
 
-def through_one_seed(given: Gifts, trust: Mapping[Member, float], seeds: Collection[Member]) -> dict:
+def through_one_seed(
+    given: Gifts, trust: Mapping[Member, float], seeds: Collection[Member]
+) -> dict[Member, int]:
     """{seed: members proven through it only}, where they are more than 20: a bad seed is still trusted.
 
     "Through" follows what was given, from a seed to the next seed and no further.
     """
-    through: dict = {}
+    through: dict[Member, Member | None] = {}
     for seed in seeds:
         for member in _reached(given, seed, seeds):
             through[member] = None if member in through else seed
@@ -126,17 +130,17 @@ def through_one_seed(given: Gifts, trust: Mapping[Member, float], seeds: Collect
     return {seed: count for seed, count in found.items() if count > THROUGH_ONE_SEED}
 
 
-def _inside(organisations: Mapping[Member, Collection], giver: Member, taker: Member) -> float:
+def _inside(organisations: Mapping[Member, Collection[Any]], giver: Member, taker: Member) -> float:
     shared = set(organisations.get(giver, ())) & set(organisations.get(taker, ()))
     return INSIDE if shared else 1.0
 
 
-def _walk(given: Gifts, seeds: set, s: float) -> dict:
+def _walk(given: Gifts, seeds: set[Member], s: float) -> dict[Member, float]:
     """{member: what flows in, the largest single part left out} once the walk has come to rest."""
     passed = _shares(given)
     restart = RESTART / max(1, len(seeds))
     rank = dict.fromkeys(seeds, restart)
-    parts: dict = {}
+    parts: dict[Member, list[float]] = {}
     for _ in range(ROUNDS):
         parts = defaultdict(list)
         for giver, trust in rank.items():
@@ -150,7 +154,7 @@ def _walk(given: Gifts, seeds: set, s: float) -> dict:
     return {member: max(0.0, fsum([*flows, -max(flows)])) for member, flows in parts.items()}
 
 
-def _shares(given: Gifts) -> dict:
+def _shares(given: Gifts) -> dict[Member, list[tuple[Member, float]]]:
     """{giver: [(taker, which part of the giver's trust goes there)]}."""
     shares = {}
     for giver, takers in given.items():
@@ -159,7 +163,9 @@ def _shares(given: Gifts) -> dict:
     return shares
 
 
-def _start(of: dict, given: Gifts, seeds: set, vouched: Collection) -> None:
+def _start(
+    of: dict[Member, float], given: Gifts, seeds: set[Member], vouched: Collection[tuple[Member, Member]]
+) -> None:
     """Let one seed's word count in a young community, the less the more that seed gave."""
     for giver, taker in vouched:
         if giver in seeds and taker in given.get(giver, {}):
@@ -167,7 +173,7 @@ def _start(of: dict, given: Gifts, seeds: set, vouched: Collection) -> None:
             of[taker] = max(of.get(taker, 0.0), BY_ONE_SEED * min(1.0, GIVEN / whole))
 
 
-def _reached(given: Gifts, seed: Member, seeds: Collection[Member]) -> set:
+def _reached(given: Gifts, seed: Member, seeds: Collection[Member]) -> set[Member]:
     """Whoever the seed's word reaches without passing another seed."""
     reached, edge = set(), [seed]
     while edge:

@@ -7,6 +7,7 @@ from ratings.evaluation.dataset import Dataset
 from ratings.evaluation.measures import average
 from ratings.evaluation.report import Report
 from ratings.evaluation.shelf import Extra, Ranking, Shelf, peers
+from ratings.synthetic import draws
 
 PROVEN_SHARE = 0.6
 ACCOUNTS = 200
@@ -36,13 +37,13 @@ def run(data: Dataset, *, targets: int, seeds: int) -> Report:
     report = Report("attack", data.name)
     found: dict[str, dict[str, list[float]]] = {}
     for seed in range(seeds):
-        random = Random(seed)
-        trust = {rater: float(random.random() < PROVEN_SHARE) for rater, _, _ in data.starred}
+        draw = draws(seed)
+        trust = {rater: float(draw.random() < PROVEN_SHARE) for rater, _, _ in data.starred}
         ways = [Shelf(data.starred, trust, data.groups), *peers(data.starred)]
         lists = [Ranking(way, ways[0].sums) for way in ways]
-        things = victims(lists[1], ways[1].stars, targets, random)
+        things = victims(lists[1], ways[1].stars, targets, draw)
         best = lists[0].top(TOP)
-        best = random.sample(best, min(targets, len(best)))
+        best = draw.sample(best, min(targets, len(best)))
         for ranking in lists:
             measured = found.setdefault(ranking.way.name, {})
             for name, moves in attacks(ranking, things, best).items():
@@ -85,11 +86,11 @@ def _choices(*stars: int) -> list[Extra]:
     return [[(given, 0.0)] * number for given in stars for number in CHOICES]
 
 
-def victims(plain: Ranking, stars: dict, count: int, random: Random) -> list[str]:
+def victims(plain: Ranking, stars: dict, count: int, draw: Random) -> list[str]:
     """Things of the lower half that have enough ratings to show a score."""
     ranked = sorted((target for target in plain.keys if len(stars[target]) >= ENOUGH), key=plain.keys.get)
     lower = ranked[: max(1, len(ranked) // 2)]
-    return random.sample(lower, min(count, len(lower)))
+    return draw.sample(lower, min(count, len(lower)))
 
 
 def _named(found: dict[str, list]) -> list[tuple[str, list]]:

@@ -1,7 +1,6 @@
 """What members who were fooled into endorsing a stranger do to the place of a thing, on a graph of trust."""
 
 from collections import Counter
-from random import Random
 
 from ratings.evaluation.attack import ACCOUNTS, victims
 from ratings.evaluation.dataset import Dataset
@@ -9,6 +8,7 @@ from ratings.evaluation.measures import average
 from ratings.evaluation.report import Report
 from ratings.evaluation.shelf import Extra, Ranking, Shelf, peers
 from ratings.scoring import PROVEN
+from ratings.synthetic import draws
 from ratings.ties import discounts
 from ratings.trust import Trust, compute
 
@@ -96,13 +96,13 @@ def _moves(
     data: Dataset, lists: list[Ranking], base: Trust, staff: list[str], targets: int, seed: int
 ) -> dict:
     """{(who is fooled, how many, shape): mean move}, and the Bayesian average's under "peer"."""
-    random = Random(seed)
-    things = victims(lists[1], lists[1].way.stars, targets, random)
+    draw = draws(seed)
+    things = victims(lists[1], lists[1].way.stars, targets, draw)
     puppets = [f"puppet {number}" for number in range(ACCOUNTS)]
     found: dict = {"peer": _mean_move(lists[1], things, [(5, 0.0)] * ACCOUNTS)}
     for who, members in _candidates(data, base, staff).items():
         for count in FOOLED:
-            fooled = random.sample(members, min(count, len(members)))
+            fooled = draw.sample(members, min(count, len(members)))
             for name, shape in SHAPES.items():
                 extra = votes_of(data, staff, shape(fooled, puppets), puppets)
                 found[who, count, name] = _mean_move(lists[0], things, extra)

@@ -11,6 +11,7 @@ from ratings.evaluation.fooling import seeds_of, trust_of
 from ratings.evaluation.measures import average, ndcg, tau
 from ratings.evaluation.report import Report
 from ratings.evaluation.shelf import Plain, Ranking, Shelf, Vote, peers
+from ratings.synthetic import draws
 
 SURE = 50  # ratings from which on the mean of all of them is taken for the truth
 PROVEN_SHARE = 0.6
@@ -50,9 +51,9 @@ def _reach(report: Report, name: str, runs: list[dict[str, float]], bar: float) 
 
 def _tau(data: Dataset, truth: Mapping, share: float, seed: int) -> dict[str, float]:
     """Over things with a known truth that have a rating in the sample."""
-    random = Random(seed)
-    trust = {rater: float(random.random() < PROVEN_SHARE) for rater in _raters(data)}
-    votes = _sample(data.starred, share, random)
+    draw = draws(seed)
+    trust = {rater: float(draw.random() < PROVEN_SHARE) for rater in _raters(data)}
+    votes = _sample(data.starred, share, draw)
     found = {}
     for way in [Shelf(votes, trust, data.groups), *peers(votes)]:
         known = {target: truth[target] for target in {vote[1] for vote in votes} & set(truth)}
@@ -62,7 +63,7 @@ def _tau(data: Dataset, truth: Mapping, share: float, seed: int) -> dict[str, fl
 
 def _ndcg(data: Dataset, truth: Mapping, share: float, seed: int) -> dict[str, float]:
     """Of the first 20 of the list; a thing is worth its true mean, or nothing where too few rated it to know one."""
-    votes = _sample(data.starred, share, Random(seed))
+    votes = _sample(data.starred, share, draws(seed))
     trust = dict.fromkeys(_raters(data), 1.0)
     found = {}
     for way in [Shelf(votes, trust, data.groups), *peers(votes)]:
@@ -80,8 +81,8 @@ def _pairs(report: Report, data: Dataset, seeds: int) -> None:
     """Of two things one member rated differently, both ratings held out, the list must know the better one."""
     runs = []
     for seed in range(seeds):
-        random = Random(seed)
-        held = {at for at in range(len(data.starred)) if random.random() < HELD_OUT}
+        draw = draws(seed)
+        held = {at for at in range(len(data.starred)) if draw.random() < HELD_OUT}
         votes = [vote for at, vote in enumerate(data.starred) if at not in held]
         asked = _by_rater([data.starred[at] for at in sorted(held)])
         trust = trust_of(data, seeds_of(data), {}).of
@@ -103,8 +104,8 @@ def _accuracy(way: Shelf | Plain, asked: Mapping[str, list], known: set[str]) ->
     return right / max(1.0, count)
 
 
-def _sample(votes: list[Vote], share: float, random: Random) -> list[Vote]:
-    return random.sample(votes, max(1, round(share * len(votes))))
+def _sample(votes: list[Vote], share: float, draw: Random) -> list[Vote]:
+    return draw.sample(votes, max(1, round(share * len(votes))))
 
 
 def _raters(data: Dataset) -> list[str]:

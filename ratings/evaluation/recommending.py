@@ -1,7 +1,6 @@
 """Whether what is recommended to members is what they came to like next."""
 
 from collections import Counter, defaultdict
-from random import Random
 
 from ratings.evaluation.dataset import Dataset
 from ratings.evaluation.measures import average, ndcg
@@ -9,6 +8,7 @@ from ratings.evaluation.report import Report
 from ratings.evaluation.rows import DatasetError
 from ratings.neighbours import cosine, ease, for_member, friends_of_friends
 from ratings.neighbours.near import nearest, together
+from ratings.synthetic import draws
 
 LIKED = 4.0  # stars
 HELD_OUT = 0.2
@@ -57,9 +57,9 @@ def creators(data: Dataset) -> Report:
     if not data.trust:
         raise DatasetError("The creators task needs trust edges: name a trust file in dataset.toml.")
     report = Report("creators", data.name)
-    random, likes, wanted = Random(0), {}, {}
+    draw, likes, wanted = draws(0), {}, {}
     for member, others in _trusted(data).items():
-        shuffled = random.sample(others, len(others))
+        shuffled = draw.sample(others, len(others))
         held = round(HELD_OUT * len(shuffled))
         wanted[member], likes[member] = shuffled[:held], shuffled[held:]
     asked = _asked(likes, wanted)
@@ -83,10 +83,10 @@ def creators(data: Dataset) -> Report:
 
 def _by_time(data: Dataset) -> tuple[dict, dict]:
     """Each member's ratings before and after: the last fifth is what came after."""
-    random = Random(0)
+    draw = draws(0)
     of: defaultdict[str, list] = defaultdict(list)
     for one in data.ratings:
-        of[one.rater].append((one.time, random.random(), one))
+        of[one.rater].append((one.time, draw.random(), one))
     before, after = {}, {}
     for member, ratings in of.items():
         ordered = [one for _, _, one in sorted(ratings)]
@@ -112,7 +112,7 @@ def _trusted(data: Dataset) -> Histories:
 def _asked(likes: Histories, wanted: Histories) -> list[str]:
     """Members with a history and something to find; a sample where there are very many."""
     able = sorted(member for member in likes if likes[member] and wanted.get(member))
-    return able if len(able) <= MOST_ASKED else Random(0).sample(able, MOST_ASKED)
+    return able if len(able) <= MOST_ASKED else draws(0).sample(able, MOST_ASKED)
 
 
 def _gain(listed: list[str], wanted: list[str]) -> float:

@@ -1,11 +1,11 @@
 """A million ratings: how long it takes to weigh them all again and to score everything anew."""
 
 import sqlite3
-from random import Random
 from time import perf_counter
 
 from ratings.evaluation.report import Report
 from ratings.scoring import VOTE, prior, score, site, weigh
+from ratings.synthetic import draws
 
 RATINGS, ARTEFACTS, MEMBERS, PRACTICES = 1_000_000, 20_000, 50_000, 34
 BAR_SECONDS = 40
@@ -17,7 +17,7 @@ def run(*, ratings: int = RATINGS) -> Report:
     """Seconds for both, in plain Python and SQL on a database in memory."""
     report = Report("scale", f"{ratings:,} ratings, made up")
     base = _filled(ratings)
-    trust = [Random(7 + number).random() ** 2 for number in range(MEMBERS)]
+    trust = [draws(7 + number).random() ** 2 for number in range(MEMBERS)]
     started = perf_counter()
     _reweigh(base, trust)
     reweighed = perf_counter()
@@ -31,15 +31,15 @@ def run(*, ratings: int = RATINGS) -> Report:
 
 
 def _filled(ratings: int) -> sqlite3.Connection:
-    base, random = sqlite3.connect(":memory:", isolation_level=None), Random(1)
+    base, draw = sqlite3.connect(":memory:", isolation_level=None), draws(1)
     base.execute("CREATE TABLE rating (id INTEGER PRIMARY KEY, member, target, stars, interest, w, u)")
     base.execute("CREATE TABLE target (id INTEGER PRIMARY KEY, practice, tw, ts, uw, us, score, low)")
     rows = (
         (
-            random.randrange(MEMBERS),
-            int(ARTEFACTS * random.random() ** 3),
-            random.choices((1, 2, 3, 4, 5), (1, 2, 5, 7, 5))[0],
-            random.choice(INTERESTS),
+            draw.randrange(MEMBERS),
+            int(ARTEFACTS * draw.random() ** 3),
+            draw.choices((1, 2, 3, 4, 5), (1, 2, 5, 7, 5))[0],
+            draw.choice(INTERESTS),
         )
         for _ in range(ratings)
     )

@@ -6,7 +6,7 @@ from random import Random
 
 from ratings.evaluation.shelf import Extra, Ranking, Shelf, peers
 from ratings.scoring import PROVEN
-from ratings.synthetic import Community, community
+from ratings.synthetic import Community, community, draws
 from ratings.ties import discounts
 from ratings.trust import Kind, compute, gifts
 
@@ -37,16 +37,14 @@ def site_of(members: int, *, seed: int = 1) -> Community:
 
 def simulate(made: Community, attack: Attack, *, seed: int = 1) -> Iterator[Row]:
     """The place of a thing of the lower half, by the product and by the plain and the Bayesian mean."""
-    random = Random(seed)
+    draw = draws(seed)
     trust = trust_in(made)
     votes = [(one.rater, one.target, float(one.stars)) for one in made.ratings]
     ways = [Shelf(votes, trust, made.groups), *peers(votes)[:2]]
     lists = [Ranking(way, ways[0].sums) for way in ways]
-    target = _target(lists[1], random)
+    target = _target(lists[1], draw)
     raters = {rater for rater, thing, _ in votes if thing == target}
-    extra = (
-        _ring(made, attack, trust, raters, random) if attack.ring else _puppets(made, attack, trust, random)
-    )
+    extra = _ring(made, attack, trust, raters, draw) if attack.ring else _puppets(made, attack, trust, draw)
     for ranking in lists:
         count = len(ranking.keys)
         before, after = (_place(ranking.place(target, more), count) for more in ((), extra))
@@ -59,18 +57,18 @@ def trust_in(made: Community, more: tuple = ()) -> dict[str, float]:
     return compute(gifts(gave), seeds=made.seeds, vouched=[(giver, taker) for giver, taker, _ in gave]).of
 
 
-def _ring(made: Community, attack: Attack, trust: dict, raters: set[str], random: Random) -> Extra:
+def _ring(made: Community, attack: Attack, trust: dict, raters: set[str], draw: Random) -> Extra:
     """Members who are no seeds and did not rate the thing, all of whom endorse one another."""
     free = [member for member in made.members if member not in raters and member not in set(made.seeds)]
-    ring = random.sample(free, min(attack.ring, len(free)))
+    ring = draw.sample(free, min(attack.ring, len(free)))
     new = tuple((one, other, Kind.ENDORSEMENT) for one in ring for other in ring if one != other)
     return _votes(ring, trust_in(made, new), new)
 
 
-def _puppets(made: Community, attack: Attack, trust: dict, random: Random) -> Extra:
+def _puppets(made: Community, attack: Attack, trust: dict, draw: Random) -> Extra:
     puppets = [f"puppet {number}" for number in range(attack.puppets)]
     able = sorted(one for one, value in trust.items() if value >= PROVEN and one not in set(made.seeds))
-    fooled = random.sample(able, min(attack.fooled, len(able)))
+    fooled = draw.sample(able, min(attack.fooled, len(able)))
     new = [(one, puppets[at % len(puppets)], Kind.ENDORSEMENT) for at, one in enumerate(fooled)]
     new += [(one, puppets[0], Kind.ENDORSEMENT) for one in puppets[1:]]
     new += [(puppets[0], one, Kind.ENDORSEMENT) for one in puppets[1:]]
@@ -85,9 +83,9 @@ def _votes(accounts: list[str], trust: dict[str, float], gave: tuple) -> Extra:
     return [(GOOD, trust.get(one, 0.0), tie[one]) for one in accounts]
 
 
-def _target(plain: Ranking, random: Random) -> str:
+def _target(plain: Ranking, draw: Random) -> str:
     ranked = sorted(plain.keys, key=lambda target: (plain.keys[target], target))
-    return random.choice(ranked[: max(1, len(ranked) // 2)])
+    return draw.choice(ranked[: max(1, len(ranked) // 2)])
 
 
 def _place(percentile: float, count: int) -> int:

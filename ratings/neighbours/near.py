@@ -1,13 +1,14 @@
 """Neighbours by cosine: what those liked who liked this, and what follows from that for one member."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import sqrt
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-Member = TypeVar("Member", bound=Hashable)
-Thing = TypeVar("Thing", bound=Hashable)
+# Whatever names a member or a thing: a number or a text.
+Member = Any
+Thing = Any
 
 SHRINKAGE = 10.0  # so many shared likes count as chance
 KEEP = 100  # neighbours kept for each candidate
@@ -19,12 +20,14 @@ Neighbours = Mapping[Thing, Sequence[tuple[Thing, float]]]
 class Found(NamedTuple):
     """A recommended thing, how strongly, and the thing in the member's history that speaks most for it."""
 
-    thing: Hashable
+    thing: Thing
     strength: float
-    because: Hashable | None
+    because: Thing | None
 
 
-def cosine(likes: Likes, *, shrinkage: float = SHRINKAGE, keep: int = KEEP) -> dict:
+def cosine(
+    likes: Likes, *, shrinkage: float = SHRINKAGE, keep: int = KEEP
+) -> dict[Thing, list[tuple[Thing, float]]]:
     """{candidate: its ``keep`` nearest things with their similarity, nearest first}.
 
     They are kept per candidate: kept per thing in the history, whatever is popular crowds out the rest.
@@ -39,10 +42,10 @@ def cosine(likes: Likes, *, shrinkage: float = SHRINKAGE, keep: int = KEEP) -> d
     }
 
 
-def together(likes: Likes) -> tuple[Counter, dict]:
+def together(likes: Likes) -> tuple[Counter[Thing], dict[Thing, Counter[Thing]]]:
     """How many liked each thing, and {thing: {other: how many liked both}}."""
-    count: Counter = Counter()
-    shared: dict = defaultdict(Counter)
+    count: Counter[Thing] = Counter()
+    shared: defaultdict[Thing, Counter[Thing]] = defaultdict(Counter)
     for liked in likes.values():
         things = set(liked)
         count.update(things)
@@ -53,7 +56,7 @@ def together(likes: Likes) -> tuple[Counter, dict]:
     return count, dict(shared)
 
 
-def nearest(similarity: Mapping, keep: int) -> list:
+def nearest(similarity: Mapping[Thing, float], keep: int) -> list[tuple[Thing, float]]:
     """The largest ``keep`` of a mapping, largest first; of equals those whose name sorts first."""
     return sorted(similarity.items(), key=lambda pair: (-pair[1], str(pair[0])))[:keep]
 
@@ -86,8 +89,8 @@ def reason(thing: Thing, history: Collection[Thing], neighbours: Neighbours) -> 
 def friends_of_friends(follows: Likes, member: Member, *, places: int = 10) -> list[Found]:
     """Whom those follow whom the member follows, the word of somebody who follows many counting less."""
     known = set(follows.get(member, ()))
-    strength: Counter = Counter()
-    because: dict = {}
+    strength: defaultdict[Member, float] = defaultdict(float)
+    because: dict[Member, Member] = {}
     for friend in sorted(known, key=str):
         others = follows.get(friend, ())
         for other in others:

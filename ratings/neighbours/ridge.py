@@ -3,19 +3,21 @@
 H. Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from ratings.neighbours.matrices import inverse, solve
-from ratings.neighbours.near import KEEP, Likes, Member, cosine, nearest, together
+from ratings.neighbours.near import KEEP, Likes, Member, Thing, cosine, nearest, together
 
 PENALTY = 100.0  # of the regression: so many likes pull a weight halfway to nothing
 EXACT = 1500  # rows of a matrix that plain Python inverts in about two minutes
 
+Ranked = list[tuple[Thing, float]]
+
 
 def ease(
     likes: Likes, *, members: Iterable[Member] | None = None, penalty: float = PENALTY, places: int = 10
-) -> dict:
+) -> dict[Member, Ranked]:
     """{member: things in the order EASE^R would recommend them, with strengths}, without those liked.
 
     Exact where members or things are at most 1,500 (the smaller side is inverted); else each thing is
@@ -31,10 +33,12 @@ def ease(
     return _by_things(likes, things, wanted, penalty, places)
 
 
-def sparse_weights(likes: Likes, *, penalty: float = PENALTY, keep: int = KEEP) -> dict:
+def sparse_weights(
+    likes: Likes, *, penalty: float = PENALTY, keep: int = KEEP
+) -> dict[Thing, dict[Thing, float]]:
     """{thing: {candidate: weight}} of the regression of each candidate on its nearest things."""
     count, shared = together(likes)
-    weights: dict = defaultdict(dict)
+    weights: defaultdict[Thing, dict[Thing, float]] = defaultdict(dict)
     for candidate, near in cosine(likes, keep=keep).items():
         names = [other for other, _ in near]
         gram = [[float(shared[a].get(b, 0)) for b in names] for a in names]
@@ -46,14 +50,19 @@ def sparse_weights(likes: Likes, *, penalty: float = PENALTY, keep: int = KEEP) 
     return dict(weights)
 
 
-def _weighed(history: Collection, weights: Mapping, places: int) -> list:
-    strength: Counter = Counter()
+def _weighed(
+    history: Collection[Thing], weights: Mapping[Thing, Mapping[Thing, float]], places: int
+) -> Ranked:
+    strength: defaultdict[Thing, float] = defaultdict(float)
     for thing in history:
-        strength.update(weights.get(thing, {}))
+        for candidate, weight in weights.get(thing, {}).items():
+            strength[candidate] += weight
     return nearest({thing: value for thing, value in strength.items() if thing not in set(history)}, places)
 
 
-def _by_things(likes: Likes, things: list, wanted: list, penalty: float, places: int) -> dict:
+def _by_things(
+    likes: Likes, things: list[Thing], wanted: list[Member], penalty: float, places: int
+) -> dict[Member, Ranked]:
     """Scores −Σ P[i,j]/P[j,j] over a history, P = (XᵀX + λ)⁻¹."""
     count, shared = together(likes)
     gram = [[float(shared[a].get(b, 0)) for b in things] for a in things]
@@ -73,19 +82,20 @@ def _by_things(likes: Likes, things: list, wanted: list, penalty: float, places:
     return found
 
 
-def _by_members(likes: Likes, wanted: list, penalty: float, places: int) -> dict:
+def _by_members(likes: Likes, wanted: list[Member], penalty: float, places: int) -> dict[Member, Ranked]:
     """The same scores from the members' side: X·P = K⁻¹·X with K = X·Xᵀ + λ, P[j,j] = (1 − xⱼᵀK⁻¹xⱼ)/λ."""
     members = list(likes)
+    row_of = {member: index for index, member in enumerate(members)}
     sets = [set(likes[member]) for member in members]
     k = inverse([[len(a & b) + (penalty if a is b else 0.0) for b in sets] for a in sets])
-    fans: dict = defaultdict(list)
+    fans: defaultdict[Thing, list[int]] = defaultdict(list)
     for index, liked in enumerate(sets):
         for thing in liked:
             fans[thing].append(index)
     own = {thing: (1 - sum(k[a][b] for a in rows for b in rows)) / penalty for thing, rows in fans.items()}
     found = {}
     for member in wanted:
-        row, history = k[members.index(member)], set(likes[member])
+        row, history = k[row_of[member]], set(likes[member])
         scores = {
             thing: -sum(row[index] for index in rows) / own[thing]
             for thing, rows in fans.items()

@@ -1,24 +1,24 @@
 """More ratings of one thing in a day than it usually gets."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 USUAL = 5  # as many in a day are never a burst
 TIMES = 4  # nor is four times the median day with ratings
 
 
 class Burst(NamedTuple):
-    """``count`` ratings of ``target`` on one ``day`` (any whole number), where ``usual`` is its median day."""
+    """so many ``ratings`` of ``target`` on one ``day`` (any whole number), where ``usual`` is its median day."""
 
-    target: Hashable
+    target: Any
     day: int
-    count: int
+    ratings: int
     usual: float
 
 
-def find_bursts(days: Mapping[Hashable, Iterable[int]]) -> list[Burst]:
+def find_bursts(days: Mapping[Any, Iterable[int]]) -> list[Burst]:
     """Days with more than max(5, 4 × median) ratings, by {target: the day of each of its ratings}; largest first.
 
     The median is over the target's days with ratings.
@@ -29,4 +29,4 @@ def find_bursts(days: Mapping[Hashable, Iterable[int]]) -> list[Burst]:
         usual = median(counts.values()) if counts else 0
         limit = max(USUAL, TIMES * usual)
         found += [Burst(target, day, count, usual) for day, count in counts.items() if count > limit]
-    return sorted(found, key=lambda one: (-one.count, str(one.target), one.day))
+    return sorted(found, key=lambda one: (-one.ratings, str(one.target), one.day))

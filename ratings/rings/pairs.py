@@ -1,9 +1,9 @@
 """Rings: members who rate the same things with the same stars, things hardly anybody else rates."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 SHARED = 3  # same-star ratings that make two members partners,
 AGREEING = 0.8  # where that is this share of what both rated
@@ -11,22 +11,24 @@ PARTNERS = 3  # partners that make a member part of a ring
 MOSTLY = 0.5  # share of a thing's ratings from which on it is the ring's
 CROWD = 200  # raters of one thing with the same stars, above which sharing it says nothing
 
-Votes = Iterable[tuple[Hashable, Hashable, float]]  # rater, target, stars
+Votes = Iterable[tuple[Any, Any, float]]  # rater, target, stars
+Kept = Mapping[tuple[Any, Any], float]  # (rater, target) -> stars
+Partners = Mapping[Any, dict[Any, list[Any]]]  # member -> partner -> what they share
 
 
 class Pair(NamedTuple):
     """Two members and the things they gave the same stars."""
 
-    first: Hashable
-    second: Hashable
-    shared: tuple[Hashable, ...]
+    first: Any
+    second: Any
+    shared: tuple[Any, ...]
 
 
 class Ring(NamedTuple):
     """A finding: its members, the things mostly rated by them, and which pairs agree on what."""
 
-    members: tuple[Hashable, ...]
-    targets: tuple[Hashable, ...]
+    members: tuple[Any, ...]
+    targets: tuple[Any, ...]
     pairs: tuple[Pair, ...]
 
 
@@ -52,17 +54,17 @@ def find_rings(votes: Votes) -> list[Ring]:
         kept = left
 
 
-def shared(votes: Mapping[tuple[Hashable, Hashable], float]) -> dict:
+def shared(votes: Kept) -> dict[tuple[Any, Any], list[Any]]:
     """{(member, member): things both gave the same stars}, of members in the order of their text."""
-    together: defaultdict[tuple, list] = defaultdict(list)
+    together: defaultdict[tuple[Any, Any], list[Any]] = defaultdict(list)
     for target, raters in _same_star(votes):
         for pair in combinations(raters, 2):
             together[pair].append(target)
     return together
 
 
-def _same_star(votes: Mapping[tuple[Hashable, Hashable], float]) -> Iterator[tuple]:
-    raters: defaultdict[tuple, list] = defaultdict(list)
+def _same_star(votes: Kept) -> Iterator[tuple[Any, list[Any]]]:
+    raters: defaultdict[tuple[Any, Any], list[Any]] = defaultdict(list)
     for (rater, target), stars in votes.items():
         raters[target, stars].append(rater)
     for (target, _), found in raters.items():
@@ -70,23 +72,24 @@ def _same_star(votes: Mapping[tuple[Hashable, Hashable], float]) -> Iterator[tup
             yield target, sorted(found, key=str)
 
 
-def _partners(votes: Mapping) -> dict:
+def _partners(votes: Kept) -> Partners:
     """{member: {partner: what they share}}."""
-    rated: defaultdict[Hashable, set] = defaultdict(set)
+    rated: defaultdict[Any, set[Any]] = defaultdict(set)
     for rater, target in votes:
         rated[rater].add(target)
-    partners: defaultdict[Hashable, dict] = defaultdict(dict)
+    partners: defaultdict[Any, dict[Any, list[Any]]] = defaultdict(dict)
     for (first, second), targets in shared(votes).items():
         if len(targets) >= SHARED and len(targets) >= AGREEING * len(rated[first] & rated[second]):
             partners[first][second] = partners[second][first] = targets
     return partners
 
 
-def _groups(partners: Mapping, members: set) -> Iterator[set]:
+def _groups(partners: Partners, members: set[Any]) -> Iterator[set[Any]]:
     """Members who hang together through partners."""
     left = set(members)
     while left:
-        group, edge = set(), [left.pop()]
+        group: set[Any] = set()
+        edge = [left.pop()]
         while edge:
             member = edge.pop()
             group.add(member)
@@ -96,7 +99,7 @@ def _groups(partners: Mapping, members: set) -> Iterator[set]:
         yield group
 
 
-def _ring(group: set, partners: Mapping, shelf: set, votes: Mapping) -> Ring:
+def _ring(group: set[Any], partners: Partners, shelf: set[Any], votes: Kept) -> Ring:
     members = sorted(group, key=str)
     pairs = tuple(
         Pair(first, second, tuple(sorted(partners[first][second], key=str)))

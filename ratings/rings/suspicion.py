@@ -4,9 +4,9 @@ Both are unsupervised and in natural logarithms, so that they can be added; larg
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from math import exp, log, log1p, sqrt, tanh
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ratings.rings.pairs import Votes, shared
 
@@ -16,16 +16,17 @@ ROUNDS = 6
 COINCIDENCES = 2  # same-star ratings of two members that begin to tell something
 ODD = 3.0  # a surprise below this (one in twenty) is to be expected among a member's many possible partners
 
-Judgements = Iterable[tuple[Hashable, Hashable, float]]  # giver, member, verdict from -1 to 1
+Verdicts = Mapping[Any, list[tuple[Any, float]]]
+Judgements = Iterable[tuple[Any, Any, float]]  # giver, member, verdict from -1 to 1
 
 
 class _Network(NamedTuple):
-    received: Mapping
-    given: Mapping
-    members: list
+    received: Verdicts
+    given: Verdicts
+    members: list[Any]
 
 
-def doubts(judgements: Judgements) -> dict:
+def doubts(judgements: Judgements) -> dict[Any, float]:
     """{member: suspicion} from what members say of each other.
 
     Who is believed and who is praised are found together: a verdict counts as its giver is believed, praise
@@ -42,7 +43,7 @@ def doubts(judgements: Judgements) -> dict:
     return {one: -standing[one] - said[one] for one in network.members}
 
 
-def collusion(votes: Votes) -> dict:
+def collusion(votes: Votes) -> dict[Any, float]:
     """{rater: suspicion} from votes that coincide more than chance explains: the same things, the same stars.
 
     Two members who rate n and m things coincide λ times by chance, given how many others gave those things
@@ -64,14 +65,15 @@ def collusion(votes: Votes) -> dict:
 
 
 def _network(judgements: Judgements) -> _Network:
-    received, given = defaultdict(list), defaultdict(list)
+    received: defaultdict[Any, list[tuple[Any, float]]] = defaultdict(list)
+    given: defaultdict[Any, list[tuple[Any, float]]] = defaultdict(list)
     for giver, member, verdict in sorted(judgements, key=str):
         received[member].append((giver, verdict))
         given[giver].append((member, verdict))
     return _Network(received, given, sorted({*received, *given}, key=str))
 
 
-def _received(verdicts: Iterable[tuple[Hashable, float]], belief: Mapping) -> float:
+def _received(verdicts: Iterable[tuple[Any, float]], belief: Mapping[Any, float]) -> float:
     praise = blame = HALF
     for giver, verdict in verdicts:
         if verdict > 0:
@@ -81,7 +83,7 @@ def _received(verdicts: Iterable[tuple[Hashable, float]], belief: Mapping) -> fl
     return log(praise / blame)
 
 
-def _given(verdicts: Iterable[tuple[Hashable, float]], standing: Mapping) -> float:
+def _given(verdicts: Iterable[tuple[Any, float]], standing: Mapping[Any, float]) -> float:
     """What somebody's own verdicts say of them: the mean agreement, less all praise of those who are blamed."""
     agreed = praised_bad = count = 0.0
     for member, verdict in verdicts:
@@ -92,10 +94,10 @@ def _given(verdicts: Iterable[tuple[Hashable, float]], standing: Mapping) -> flo
     return agreed / (2 + count) + praised_bad
 
 
-def _exposure(votes: Mapping) -> dict:
+def _exposure(votes: Mapping[tuple[Any, Any], float]) -> dict[Any, float]:
     """{rater: sum over their votes of the share of all votes that are the same}."""
     same = Counter((target, stars) for (_, target), stars in votes.items())
-    sums: dict = dict.fromkeys((rater for rater, _ in votes), 0.0)
+    sums = dict.fromkeys((rater for rater, _ in votes), 0.0)
     whole = len(votes)
     for (rater, target), stars in votes.items():
         sums[rater] += same[target, stars] / whole
