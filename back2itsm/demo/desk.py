@@ -4,8 +4,8 @@ import uuid
 
 from content import replying
 from content.enums import ReplyKind, Status
-from content.models import Artefact
-from moderation import reporting, takedowns
+from content.models import Artefact, Reply
+from moderation import replies, reporting, takedowns
 from moderation.enums import ClaimReason, ReportReason
 
 REPORTS, REPLIES = 9, 30
@@ -21,8 +21,8 @@ SAID = (
 )
 
 
-def fill(draw, members):
-    """Reports on published work, one claim, and replies; what a rule forbids is left out."""
+def fill(draw, members, moderator):
+    """Reports on published work, one claim, and replies, half of them let in already."""
     shown = list(
         Artefact.objects.filter(status=Status.PUBLISHED, creator__in=members)
         .order_by("pk")
@@ -38,6 +38,8 @@ def fill(draw, members):
         replying.reply(
             artefact, by=_somebody_else(draw, members, artefact), kind=kind, body=body, token=_token(draw)
         )
+    for reply in Reply.objects.waiting().order_by("pk")[::2]:
+        replies.accept(reply, by=moderator)
     claimed = draw.choice(shown)
     who = {"name": "Invented rights holder (demo)", "email": "rights@demo.invalid", "token": _token(draw)}
     why = "A demonstration of a claim. Nobody holds anything."

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             members, moderator = people.join(draw)
         made = work.share(draw, members, moderator)
-        desk.fill(draw, members)
+        desk.fill(draw, members, moderator)
         self.stdout.write(
             f"{len(members)} members, {len(made.published)} published, {len(made.waiting)} waiting, "
             f"{len(made.drafts)} drafts: all invented, and marked on every page."
