@@ -11,7 +11,7 @@ from django.db import connection
 
 from back2itsm.bench import processes
 
-TURNS, REQUESTS, SECONDS = 5, 150, 5
+TURNS, REQUESTS, SECONDS = 5, 50, 5
 QUICK_TURNS, QUICK_REQUESTS, QUICK_SECONDS = 3, 40, 2
 SIZES, MILLION = (10_000, 100_000), 1_000_000
 
