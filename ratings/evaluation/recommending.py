@@ -6,7 +6,7 @@ from ratings.evaluation.dataset import Dataset
 from ratings.evaluation.measures import average, ndcg
 from ratings.evaluation.report import Report
 from ratings.evaluation.rows import DatasetError
-from ratings.neighbours import cosine, ease, for_member, friends_of_friends
+from ratings.neighbours import FOLLOWS_PENALTY, cosine, ease, for_member, friends_of_friends
 from ratings.neighbours.near import nearest, together
 from ratings.synthetic import draws
 
@@ -63,7 +63,7 @@ def creators(data: Dataset) -> Report:
         held = round(HELD_OUT * len(shuffled))
         wanted[member], likes[member] = shuffled[:held], shuffled[held:]
     asked = _asked(likes, wanted)
-    ridge = ease(likes, members=asked, places=PLACES + 1)
+    ridge = ease(likes, members=asked, penalty=FOLLOWS_PENALTY, places=PLACES + 1)
     followers = nearest(
         Counter(other for others in likes.values() for other in others), PLACES + _most(likes) + 1
     )

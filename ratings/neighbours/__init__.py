@@ -6,6 +6,6 @@ Batch work: pages read what it left.
 """
 
 from ratings.neighbours.near import Found, cosine, for_member, friends_of_friends, reason
-from ratings.neighbours.ridge import ease
+from ratings.neighbours.ridge import FOLLOWS_PENALTY, ease
 
-__all__ = ["Found", "cosine", "ease", "for_member", "friends_of_friends", "reason"]
+__all__ = ["FOLLOWS_PENALTY", "Found", "cosine", "ease", "for_member", "friends_of_friends", "reason"]

@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from ratings.neighbours.matrices import inverse, solve
 from ratings.neighbours.near import KEEP, Likes, Member, Thing, cosine, nearest, together
 
-PENALTY = 100.0  # of the regression: so many likes pull a weight halfway to nothing
+# Of the regression, in likes; the sparser the likes, the less of it.
+PENALTY = 300.0
+FOLLOWS_PENALTY = 100.0  # where the likes are follows and endorsements
 EXACT = 1500  # rows of a matrix that plain Python inverts in about two minutes
 
 Ranked = list[tuple[Thing, float]]
