@@ -85,7 +85,7 @@ def respondent_draws(
     largest = max((max(row, default=0) for row in rows), default=0) * len(rows)
     fields = struct.Struct(f"<{columns}{'I' if largest < 2**32 else 'Q'}")
     packed = [int.from_bytes(fields.pack(*row), "little") for row in rows]
-    source = random.Random(key)
+    source = random.Random(key)  # nosec B311  repeatable intervals, not a secret
     for _ in range(draws):
         total = sum(source.choices(packed, k=len(packed)))
         yield fields.unpack(total.to_bytes(fields.size, "little"))
@@ -97,7 +97,7 @@ def multinomial_draws(
     """``draws`` tables of the same total whose cells are hit in proportion to ``counts``."""
     cells = sorted((cell, count) for cell, count in counts.items() if count)
     total = sum(count for _, count in cells)
-    source = random.Random(key)
+    source = random.Random(key)  # nosec B311  repeatable intervals, not a secret
     for _ in range(draws):
         drawn, left, mass = {}, total, total
         for cell, count in cells:

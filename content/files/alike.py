@@ -28,7 +28,7 @@ _SIZE = 8  # bytes of a hash
 
 def passages(texts: Iterable[str]) -> frozenset[int]:
     """The hashes of all runs of RUN words of the texts, one after the other; empty for fewer than FEWEST."""
-    words = []
+    words: list[str] = []
     for text in texts:
         words += _WORD.findall(text.casefold())[: MOST_WORDS - len(words)]
         if len(words) >= MOST_WORDS:
@@ -58,15 +58,17 @@ def _least(found: frozenset[int]) -> list[int]:
     bins: list[int | None] = [None] * BINS
     for passage in found:
         number, rest = passage % BINS, passage // BINS
-        if bins[number] is None or rest < bins[number]:
+        least = bins[number]
+        if least is None or rest < least:
             bins[number] = rest
     return [_filled(bins, number) for number in range(BINS)]
 
 
 def _filled(bins: list[int | None], number: int) -> int:
-    away = next(step for step in range(BINS) if bins[(number + step) % BINS] is not None)
+    turned = enumerate(bins[number:] + bins[:number])
+    away, least = next((away, least) for away, least in turned if least is not None)
     # The distance is mixed in, or neighbours that borrow would agree without having anything in common.
-    return bins[(number + away) % BINS] * BINS + away
+    return least * BINS + away
 
 
 def _hash(text: str) -> int:
