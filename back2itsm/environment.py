@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -134,7 +135,7 @@ def secret_key(folder: Path) -> str:
 def _write_once(path: Path, text: str) -> None:
     """Two processes may start at once: the first one's key stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as handle:
         handle.write(text)

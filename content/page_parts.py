@@ -5,6 +5,7 @@ each answer by the panels; ``templates/content/_parts.html`` may print neither.
 """
 
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from django.core.cache import caches
 from django.template.loader import get_template
@@ -86,7 +87,8 @@ def draw(request, thing, version, number=""):
 
 
 def _key(slug, number):
-    return f"{slug}/{number}/{get_language()}"
+    # An address may hold what no cache takes for a key, and any length of it.
+    return blake2b(f"{slug}/{number}/{get_language()}".encode(), digest_size=16).hexdigest()
 
 
 def _stamp(thing):
