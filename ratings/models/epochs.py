@@ -1,0 +1,103 @@
+"""What is frozen from one nightly batch to the next, and the sums of what was rated. Written by the batch and tally."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from content.models import Artefact
+from ratings.enums import Finding, Verdict
+
+
+class SiteEpoch(models.Model):
+    """Mean and deviation of the proven votes of the site, and the sums of each practice, of one batch.
+
+    ``practices`` is {practice id as text: [Σw, Σw·x]} in 1/10,000 vote. ``early``: fewer than 25 members are
+    proven by the walk alone.
+    """
+
+    mu = models.FloatField()
+    sigma = models.FloatField()
+    practices = models.JSONField(default=dict)
+    early = models.BooleanField(default=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        get_latest_by = "pk"
+
+    def __str__(self):
+        return f"{self.pk}: {self.mu:.2f} ± {self.sigma:.2f}"
+
+
+class TrustMark(models.Model):
+    """A member's trust, frozen; no row says that it is 0. ``is_seed`` and ``is_suspended`` are a moderator's word."""
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="trust_mark"
+    )
+    t = models.FloatField(_("trust"), default=0)
+    is_seed = models.BooleanField(_("seed of trust"), default=False)
+    is_suspended = models.BooleanField(_("suspended"), default=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(t__gte=0, t__lte=1), name="trust_is_0_to_1")]
+
+    def __str__(self):
+        return f"{self.member_id}: {self.t:.2f}"
+
+
+class Tally(models.Model):
+    """The sums of an artefact in 1/10,000 vote, and what its page says of them. Written by ratings.tally only.
+
+    ``settled`` is the newest major version with 5 proven ratings of its own (0: none); ``figures`` is what the
+    panel prints, see ``tally.figures``. ``epoch`` is the batch whose μ, σ and ``prior`` the score was made with.
+    """
+
+    artefact = models.OneToOneField(
+        Artefact, primary_key=True, on_delete=models.CASCADE, related_name="tally"
+    )
+    tw = models.BigIntegerField(default=0)
+    ts = models.BigIntegerField(default=0)
+    uw = models.BigIntegerField(default=0)
+    us = models.BigIntegerField(default=0)
+    settled = models.PositiveIntegerField(default=0)
+    prior = models.FloatField(null=True)
+    epoch = models.ForeignKey(SiteEpoch, null=True, on_delete=models.SET_NULL, related_name="+")
+    figures = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tw__gte=0, ts__gte=0, uw__gte=0, us__gte=0), name="sums_are_not_negative"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.artefact_id}: {self.tw}, {self.ts}, {self.uw}, {self.us}"
+
+
+class RingFlag(models.Model):
+    """A finding for moderators, with its evidence; it ties votes only once confirmed."""
+
+    finding = models.CharField(max_length=5, choices=Finding.choices)
+    verdict = models.CharField(max_length=9, choices=Verdict.choices, default=Verdict.OPEN)
+    key = models.CharField(max_length=64, unique=True)  # the same finding is one row
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+    artefacts = models.ManyToManyField(Artefact, blank=True, related_name="+")
+    evidence = models.JSONField(default=dict)
+    found_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict="open") | Q(decided_at__isnull=False), name="ring_verdict_says_when"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_finding_display()} {self.pk}"
