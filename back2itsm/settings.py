@@ -125,6 +125,7 @@ NIGHTLY_JOBS = [
     "people.jobs.sweep_notices",
     "moderation.jobs.forget_claimants",
     "surveys.jobs.recount_votes",
+    "ratings.jobs.recompute_scores",
 ]
 
 # There once `manage.py seed_demo` has run: every page then says that its people are invented.

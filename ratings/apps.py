@@ -7,3 +7,9 @@ class RatingsConfig(AppConfig):
 
     name = "ratings"
     verbose_name = _("Ratings")
+
+    def ready(self):
+        from people import privacy
+        from ratings.privacy import HOLDING
+
+        privacy.register(HOLDING)

@@ -1,0 +1,179 @@
+"""The nightly batch: trust, ties, the mean of the site and of each practice, then every score from them.
+
+Afterwards the state equals a rebuild from scratch, and a second batch changes nothing. Between two batches a
+rating takes the frozen values of the last one.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F, Sum
+
+from content.moving import lock
+from people.models import Affiliation, Member
+from ratings import tally, ties, trust
+from ratings.enums import Verdict
+from ratings.models import (
+    CreatorRating,
+    Endorsement,
+    HelpfulVote,
+    Rating,
+    RingFlag,
+    SiteEpoch,
+    Tally,
+    TrustMark,
+)
+from ratings.scoring import INTERESTS, Sums, site, weigh
+
+BLOCK = 200  # rows written at once
+
+
+@dataclass(frozen=True)
+class Community:
+    """Who trusts whom and who is tied to whom, as of now."""
+
+    trust: trust.Trust
+    endorsed: dict[int, set[int]]
+    groups: dict[int, set]
+    warned: dict[int, int]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a batch found and did: sums that differed from a recount, scores that changed, and warnings."""
+
+    drifted: int
+    changed: int
+    proven: int
+    warned: dict[int, int]
+
+
+def recompute():
+    """The whole batch, in blocks that hold few rows at a time; answers its Outcome."""
+    drifted = drift()
+    found = community()
+    _write_trust(found.trust.of)
+    ids = sorted(set(Rating.objects.values_list("artefact_id", flat=True)) | set(_tallied()))
+    for pk in ids:
+        _reweigh(pk, found)
+    _reweigh_creators(found.trust.of)
+    epoch = _freeze(found.trust.early)
+    changed = sum(_rescore(pk, epoch) for pk in ids)
+    proven = sum(t >= tally.PROVEN for t in found.trust.of.values())
+    return Outcome(drifted, changed, proven, found.warned)
+
+
+def drift():
+    """How many artefacts have stored sums that are not those of a recount: 0, or something is at fault."""
+    rows = Rating.objects.values("artefact_id").annotate(
+        tw=Sum("w"), ts=Sum(F("w") * F("overall")), uw=Sum("w_new"), us=Sum(F("w_new") * F("overall"))
+    )
+    counted = {row.pop("artefact_id"): Sums(**row) for row in rows}
+    stored = {row.artefact_id: tally.sums_in(row) for row in Tally.objects.defer("figures")}
+    nothing = Sums()
+    return sum(counted.get(pk, nothing) != stored.get(pk, nothing) for pk in counted.keys() | stored.keys())
+
+
+def community():
+    """Trust and ties from what members gave each other, whom moderators named, and where they work."""
+    endorsements = list(Endorsement.objects.values_list("by", "creator"))
+    helpful = HelpfulVote.objects.filter(is_helpful=True).values_list("by", "rating__by")
+    given = [(*pair, trust.Kind.ENDORSEMENT) for pair in endorsements]
+    given += [(*pair, trust.Kind.HELPFUL) for pair in helpful]
+    organisations = _organisations()
+    gifts = trust.gifts(given, organisations=organisations)
+    marks = TrustMark.objects
+    staff = Member.objects.open().filter(is_staff=True)
+    seeds = set(staff.values_list("pk", flat=True)) | set(
+        marks.filter(is_seed=True, member__closed_at__isnull=True).values_list("pk", flat=True)
+    )
+    out = set(marks.filter(is_suspended=True).values_list("pk", flat=True))
+    out |= set(Member.objects.filter(is_active=False).values_list("pk", flat=True))
+    found = trust.compute(gifts, seeds=seeds, suspended=out, vouched=endorsements)
+    endorsed = defaultdict(set)
+    for giver, taker in endorsements:
+        endorsed[giver].add(taker)
+    warned = trust.through_one_seed(gifts, found.of, seeds)
+    return Community(found, endorsed, _with_rings(organisations), warned)
+
+
+def _organisations():
+    """{member: names of where they work now}; two members share an organisation that both call the same."""
+    found = defaultdict(set)
+    now = Affiliation.objects.filter(until__isnull=True).exclude(organisation__name="")
+    for member, name in now.values_list("member_id", "organisation__name"):
+        found[member].add(" ".join(name.casefold().split()))
+    return found
+
+
+def _with_rings(organisations):
+    groups = defaultdict(set, {member: set(names) for member, names in organisations.items()})
+    confirmed = RingFlag.objects.filter(verdict=Verdict.CONFIRMED, members__isnull=False)
+    for ring, member in confirmed.values_list("pk", "members"):
+        groups[member].add(ring)
+    return groups
+
+
+@transaction.atomic
+def _write_trust(of):
+    """The members' trust; whoever has none any more keeps a row that says so."""
+    stored = {mark.member_id: mark for mark in TrustMark.objects.all()}
+    changed = [mark for pk, mark in stored.items() if mark.t != of.get(pk, 0.0)]
+    for mark in changed:
+        mark.t = of.get(mark.member_id, 0.0)
+    TrustMark.objects.bulk_update(changed, ["t"], batch_size=BLOCK)
+    made = [TrustMark(member_id=pk, t=t) for pk, t in of.items() if pk not in stored]
+    TrustMark.objects.bulk_create(made, batch_size=BLOCK, ignore_conflicts=True)
+
+
+@transaction.atomic
+def _reweigh(artefact_id, found):
+    artefact = lock(artefact_id)
+    voters = Rating.objects.filter(artefact=artefact).values_list("by_id", flat=True)
+    trusts = {voter: found.trust.of.get(voter, 0.0) for voter in voters}
+    tied = ties.discounts(trusts, endorsed=found.endorsed, groups=found.groups)
+    tally.reweigh(artefact, trusts, tied)
+
+
+@transaction.atomic
+def _reweigh_creators(of):
+    changed = []
+    for rating in CreatorRating.objects.order_by("pk"):
+        weight = weigh(of.get(rating.by_id, 0.0), INTERESTS[rating.interest])
+        if (rating.w, rating.w_new) != weight:
+            rating.w, rating.w_new = weight
+            changed.append(rating)
+    CreatorRating.objects.bulk_update(changed, ["w", "w_new"], batch_size=BLOCK)
+
+
+@transaction.atomic
+def _freeze(early):
+    """The batch's SiteEpoch; the last one where nothing is different."""
+    sums = Rating.objects.aggregate(
+        tw=Sum("w"), ts=Sum(F("w") * F("overall")), tss=Sum(F("w") * F("overall") * F("overall"))
+    )
+    found = site(*(sums[name] or 0 for name in ("tw", "ts", "tss")))
+    rows = Tally.objects.filter(artefact__practices__isnull=False, tw__gt=0)
+    rows = rows.values("artefact__practices").annotate(all_tw=Sum("tw"), all_ts=Sum("ts"))
+    practices = {str(row["artefact__practices"]): [row["all_tw"], row["all_ts"]] for row in rows}
+    new = SiteEpoch(mu=found.mu, sigma=found.sigma, practices=practices, early=early)
+    last = SiteEpoch.objects.order_by("-pk").first()
+    said = ("mu", "sigma", "practices", "early")
+    if last and all(getattr(last, name) == getattr(new, name) for name in said):
+        return last
+    new.save()
+    return new
+
+
+@transaction.atomic
+def _rescore(artefact_id, epoch):
+    """Write one score with this batch's values; answers whether what pages show changed."""
+    artefact = lock(artefact_id)
+    row = tally.tally_of(artefact)
+    row.prior = tally.prior_of(artefact, epoch, tally.sums_in(row))
+    return tally.write_score(artefact, row, epoch)
+
+
+def _tallied():
+    return Tally.objects.values_list("artefact_id", flat=True)

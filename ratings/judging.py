@@ -1,0 +1,163 @@
+"""What members say of artefacts: rate, report use, recommend, and take each of it back.
+
+Each verb asks its rule first and raises PermissionDenied with the rule's reason; what cannot be done now raises
+Refused with words fit to be shown. Sent twice, each of them leaves one row.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.moving import Refused, lock
+from people import profile
+from people.answers import demand
+from ratings import tally
+from ratings.enums import CRITERIA, NEEDS_WORDS, Ending, Interest
+from ratings.models import NotInterested, Rating, RatingRevision, Recommendation, TrustMark, UseReport
+from ratings.rules import may_judge, may_take_back
+from ratings.scoring import CREATOR_DAILY_LIMIT, daily_limit
+
+MOST_CHARACTERS = 5000
+KEPT = ("overall", *CRITERIA, "would_use_again", "interest", "text")
+
+
+@transaction.atomic
+def rate(artefact, *, by, overall, interest, text="", would_use_again=None, **criteria):
+    """Give an artefact stars, or change those given; answers the Rating. Former values are kept.
+
+    ``criteria`` are names of CRITERIA with 1 to 5, or None where it does not apply. One or two stars need words
+    or a report of use. Raises Refused, also when a member has rated enough for a day.
+    """
+    artefact = lock(artefact.pk)
+    demand(may_judge(by, artefact))
+    said = dict.fromkeys(CRITERIA) | criteria
+    if unknown := said.keys() - CRITERIA.keys():
+        raise TypeError(f"Nobody rates {', '.join(sorted(unknown))}.")
+    said |= {"overall": overall, "interest": interest, "text": text.strip()}
+    said["would_use_again"] = would_use_again
+    use = UseReport.objects.filter(artefact=artefact, by=by).first()
+    _check(said, use)
+    rating = Rating.objects.filter(artefact=artefact, by=by).select_related("version").first()
+    if rating is None:
+        _check_day(artefact, by)
+        rating = Rating(artefact=artefact, by=by, version=artefact.current)
+    elif all(getattr(rating, name) == said[name] for name in KEPT):
+        return rating
+    else:
+        _keep(rating, Ending.CHANGED)
+    said |= {"use_report": use, "version": artefact.current, "changed_at": timezone.now()}
+    tally.put(artefact, rating, **said, **profile.standing(by))
+    return rating
+
+
+@transaction.atomic
+def withdraw(artefact, *, by):
+    """Take one's rating back: it counts no longer, and its words are gone. Withdrawn before, nothing happens."""
+    artefact = lock(artefact.pk)
+    rating = Rating.objects.filter(artefact=artefact, by=by).first()
+    if rating is None:
+        return
+    demand(may_take_back(by, rating))
+    _keep(rating, Ending.WITHDRAWN)
+    RatingRevision.objects.filter(artefact=artefact, by=by).update(text="")
+    tally.drop(artefact, rating)
+
+
+@transaction.atomic
+def report_use(artefact, *, by, adoption, interest=Interest.NONE, **said):
+    """Say that one used an artefact, or change what one said; answers the UseReport."""
+    artefact = lock(artefact.pk)
+    demand(may_judge(by, artefact))
+    said |= {"adoption": adoption, "interest": interest, "version": artefact.current}
+    said |= {"changed_at": timezone.now()} | profile.standing(by)
+    report, _made = UseReport.objects.update_or_create(artefact=artefact, by=by, defaults=said)
+    Rating.objects.filter(artefact=artefact, by=by).update(use_report=report)
+    tally.refresh(artefact)
+    return report
+
+
+@transaction.atomic
+def take_back_use(artefact, *, by):
+    """Delete one's report of use. Raises Refused while a low rating of one's own rests on it."""
+    artefact = lock(artefact.pk)
+    rating = Rating.objects.filter(artefact=artefact, by=by).first()
+    if rating and rating.overall <= NEEDS_WORDS and not rating.text:
+        raise Refused(_("Your rating rests on this report. Change or withdraw the rating first."))
+    UseReport.objects.filter(artefact=artefact, by=by).delete()
+    tally.refresh(artefact)
+
+
+@transaction.atomic
+def recommend(artefact, *, by, sentence, interest):
+    """Recommend an artefact in one sentence that says for whom; answers the Recommendation.
+
+    Says also that one would use it again, in the rating too where there is one.
+    """
+    artefact = lock(artefact.pk)
+    demand(may_judge(by, artefact))
+    sentence = sentence.strip()
+    if not sentence:
+        raise Refused(_("Say for whom it is good."))
+    said = {"sentence": sentence, "interest": interest, "changed_at": timezone.now()}
+    made, _new = Recommendation.objects.update_or_create(
+        artefact=artefact, by=by, defaults=said | profile.standing(by)
+    )
+    rating = Rating.objects.filter(artefact=artefact, by=by).select_related("version").first()
+    if rating and rating.would_use_again is not True:
+        _keep(rating, Ending.CHANGED)
+        tally.put(artefact, rating, would_use_again=True, changed_at=timezone.now())
+    else:
+        tally.refresh(artefact)
+    return made
+
+
+@transaction.atomic
+def take_back_recommendation(artefact, *, by):
+    """Recommend it no longer."""
+    artefact = lock(artefact.pk)
+    Recommendation.objects.filter(artefact=artefact, by=by).delete()
+    tally.refresh(artefact)
+
+
+def not_interested(artefact, *, by):
+    """Never be recommended an artefact again."""
+    NotInterested.objects.bulk_create([NotInterested(by=by, artefact=artefact)], ignore_conflicts=True)
+
+
+def _check(said, use):
+    if len(said["text"]) > MOST_CHARACTERS:
+        raise Refused(_("Write at most %(n)d characters.") % {"n": MOST_CHARACTERS})
+    if said["overall"] <= NEEDS_WORDS and not said["text"] and use is None:
+        raise Refused(_("Say why, or report how you used it: one or two stars alone help nobody."))
+
+
+def _check_day(artefact, by):
+    """Limits a day by trust; what was withdrawn counts too. Holds the member's mark, so that none is passed."""
+    mark, _made = TrustMark.objects.get_or_create(member=by)
+    mark = TrustMark.objects.select_for_update().get(pk=mark.pk)
+    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Rating.objects.filter(by=by, created_at__gte=start)
+    gone = RatingRevision.objects.filter(by=by, ending=Ending.WITHDRAWN, given_at__gte=start)
+    if today.count() + gone.count() >= daily_limit(mark.t):
+        raise Refused(_("You have rated %(n)d artefacts today. Go on tomorrow.") % {"n": daily_limit(mark.t)})
+    same = {"artefact__creator": artefact.creator_id}
+    if today.filter(**same).count() + gone.filter(**same).count() >= CREATOR_DAILY_LIMIT:
+        raise Refused(
+            _("You have rated %(n)d artefacts of this creator today. Go on tomorrow.")
+            % {"n": CREATOR_DAILY_LIMIT}
+        )
+
+
+def _keep(rating, ending):
+    """The values as they are now, for the history; words only while the rating stands."""
+    said = {name: getattr(rating, name) for name in KEPT}
+    if ending == Ending.WITHDRAWN:
+        said["text"] = ""
+    RatingRevision.objects.create(
+        artefact_id=rating.artefact_id,
+        by_id=rating.by_id,
+        version_id=rating.version_id,
+        ending=ending,
+        given_at=rating.created_at,
+        **said,
+    )

@@ -1,0 +1,185 @@
+"""The one writer of weights, sums and scores.
+
+Whoever calls holds the artefact's row (``content.moving.lock``), first of all rows. A rating that comes, changes or
+goes subtracts the weight that is stored with it and adds the new one, so that the sums equal a recount as whole
+numbers whatever happened in whichever order.
+"""
+
+from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
+
+from content.models import Artefact
+from ratings import figures
+from ratings.enums import Standing
+from ratings.models import HelpfulVote, Rating, SiteEpoch, Tally, TrustMark
+from ratings.scoring import (
+    INTERESTS,
+    PROVEN,
+    SCORE_NEEDS,
+    SETTLED,
+    VOTE,
+    Sums,
+    Weight,
+    prior,
+    score,
+    site,
+    version_factor,
+    weigh,
+)
+
+NOTHING = Weight(0, 0)
+
+
+def frozen():
+    """The batch that holds now; before the first one, a site where nobody has voted."""
+    epoch = SiteEpoch.objects.order_by("-pk").first()
+    if epoch is None:
+        empty = site(0, 0, 0)
+        epoch = SiteEpoch(mu=empty.mu, sigma=empty.sigma, practices={}, early=True)
+    return epoch
+
+
+def trust_of(member):
+    """A member's trust as the last batch found it, 0 to 1."""
+    return TrustMark.objects.filter(member=member).values_list("t", flat=True).first() or 0.0
+
+
+def put(artefact, rating, **changes):
+    """Save a new or changed rating with what it weighs, and the sums with it."""
+    tally = tally_of(artefact)
+    sums = sums_in(tally)
+    if rating.pk:
+        sums = sums.minus(Weight(rating.w, rating.w_new), rating.overall)
+    for name, value in changes.items():
+        setattr(rating, name, value)
+    weight = weight_of(rating, trust_of(rating.by_id), tally.settled)
+    rating.w, rating.w_new = weight
+    rating.save()
+    _write(artefact, tally, sums.plus(weight, rating.overall))
+
+
+def drop(artefact, rating):
+    """Delete a rating and take out what it weighed."""
+    tally = tally_of(artefact)
+    sums = sums_in(tally).minus(Weight(rating.w, rating.w_new), rating.overall)
+    rating.delete()
+    _write(artefact, tally, sums)
+
+
+def refresh(artefact):
+    """Write anew what follows from uses, recommendations and the frozen figures; the sums stay."""
+    tally = tally_of(artefact)
+    _write(artefact, tally, sums_in(tally))
+
+
+def count_votes(rating):
+    """Write how many found a review helpful, and how many did not. The caller holds the artefact's row."""
+    votes = HelpfulVote.objects.filter(rating=rating)
+    found = votes.aggregate(yes=Count("pk", filter=Q(is_helpful=True)), total=Count("pk"))
+    Rating.objects.filter(pk=rating.pk).update(helpful=found["yes"], unhelpful=found["total"] - found["yes"])
+
+
+def weight_of(rating, trust, settled):
+    """What a rating weighs now. ``settled`` is the newest major version with enough proven ratings."""
+    if rating.state != Standing.COUNTED:
+        return NOTHING
+    version = version_factor(rating.version.major, {settled: SETTLED} if settled else {})
+    return weigh(trust, INTERESTS[rating.interest], version, rating.tie / VOTE)
+
+
+def reweigh(artefact, trusts=None, ties=None):
+    """Weigh all ratings of an artefact anew, write what changed; answers the sums of what is stored then.
+
+    ``trusts`` and ``ties`` are {member: t} and {member: d}; without ``ties`` what is stored stays.
+    """
+    tally, changed, sums = tally_of(artefact), [], Sums()
+    settled = _settled(artefact)
+    rows = list(Rating.objects.filter(artefact=artefact).select_related("version").order_by("pk"))
+    trusts = _trusts(rows) if trusts is None else trusts
+    for rating in rows:
+        before = (rating.w, rating.w_new, rating.tie)
+        if ties is not None:
+            rating.tie = round(VOTE * ties.get(rating.by_id, 1.0))
+        weight = weight_of(rating, trusts.get(rating.by_id, 0.0), settled)
+        rating.w, rating.w_new = weight
+        sums = sums.plus(weight, rating.overall)
+        if before != (*weight, rating.tie):
+            changed.append(rating)
+    Rating.objects.bulk_update(changed, ["w", "w_new", "tie"], batch_size=200)
+    tally.settled = settled
+    tally.tw, tally.ts, tally.uw, tally.us = sums
+    tally.save(update_fields=["settled", "tw", "ts", "uw", "us"])
+    return sums
+
+
+def recount(artefact_id):
+    """The sums of an artefact from the weights that are stored with its ratings."""
+    found = Rating.objects.filter(artefact=artefact_id).aggregate(
+        tw=Sum("w"), ts=Sum(F("w") * F("overall")), uw=Sum("w_new"), us=Sum(F("w_new") * F("overall"))
+    )
+    return Sums(**{name: value or 0 for name, value in found.items()})
+
+
+def sums_in(tally):
+    return Sums(tally.tw, tally.ts, tally.uw, tally.us)
+
+
+def tally_of(artefact):
+    """The row with an artefact's sums, made if there is none."""
+    return Tally.objects.get_or_create(artefact=artefact)[0]
+
+
+def prior_of(artefact, epoch, own=None):
+    """What an artefact is drawn to in this batch; ``own`` are the sums it brought into the batch, if any."""
+    own = own or Sums()
+    ids = map(str, artefact.practices.order_by("pk").values_list("pk", flat=True))
+    practices = [epoch.practices[pk] for pk in ids if pk in epoch.practices]
+    return prior(practices, own.tw, own.ts, mu=epoch.mu)
+
+
+def _write(artefact, tally, sums):
+    """The sums, the score they make, and the figures of the page; older versions count half once one is settled."""
+    if tally.settled != _settled(artefact):
+        sums = reweigh(artefact)
+        tally = tally_of(artefact)
+    tally.tw, tally.ts, tally.uw, tally.us = sums
+    epoch = frozen()
+    if tally.prior is None:
+        tally.prior = prior_of(artefact, epoch)
+    write_score(artefact, tally, epoch)
+
+
+def write_score(artefact, tally, epoch):
+    """Score, ranking key and counts on the artefact, figures on its tally; answers whether a page changed."""
+    rows = figures.rows_of(artefact.pk)
+    scored = score(*sums_in(tally), prior=tally.prior, mu=epoch.mu, sigma=epoch.sigma)
+    tally.epoch_id = epoch.pk
+    tally.figures = figures.gather(artefact.pk, rows, scored, prior=tally.prior, early=epoch.early)
+    tally.save()
+    teams = figures.teams(tally.figures)
+    is_judged = bool(rows or tally.figures["recommended"] or any(map(bool, tally.figures["uses"].values())))
+    shown = {
+        "rating_count": len(rows),
+        "team_count": teams,
+        "score": scored.score if len(rows) >= SCORE_NEEDS else None,
+        # Above 0 once anybody has said anything: then the page asks for the tally.
+        "low": scored.low if is_judged else 0.0,
+    }
+    if all(getattr(artefact, name) == value for name, value in shown.items()):
+        return False
+    for name, value in shown.items():
+        setattr(artefact, name, value)
+    Artefact.objects.filter(pk=artefact.pk).update(changed_at=timezone.now(), **shown)
+    return True
+
+
+def _settled(artefact):
+    """The newest major version with 5 proven ratings of its own; 0 where there is none."""
+    proven = Rating.objects.counted().filter(artefact=artefact, by__trust_mark__t__gte=PROVEN)
+    majors = proven.values("version__major").annotate(n=Count("pk")).filter(n__gte=SETTLED)
+    return max(majors.values_list("version__major", flat=True), default=0)
+
+
+def _trusts(rows):
+    marks = TrustMark.objects.filter(member__in=[row.by_id for row in rows])
+    return dict(marks.values_list("member_id", "t"))
