@@ -81,7 +81,13 @@ def keep(request, to):
 
 
 def kept(request):
-    """The fields that were kept for this page and this member, once; or None."""
+    """The fields that were kept for this page and this member, once; or None. All parts of one page get them."""
+    if not hasattr(request, "kept_words"):
+        request.kept_words = _taken_out(request)
+    return request.kept_words
+
+
+def _taken_out(request):
     if not request.user.is_authenticated:
         return None
     found = request.session.get(_KEY)
