@@ -133,7 +133,7 @@ def _database_cpu():
     return processes.cpu(connection.connection.get_backend_pid())
 
 
-class _Recorder:
+class Recorder:
     """Keeps every statement with its parameters."""
 
     def __init__(self):
@@ -161,7 +161,7 @@ def _database(pages, turns):
 
 
 def _recorded(handler, environ):
-    recorder = _Recorder()
+    recorder = Recorder()
     caches["pages"].clear()
     with connection.execute_wrapper(recorder):
         handler(dict(environ), lambda line, headers: None).close()

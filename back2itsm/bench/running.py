@@ -20,6 +20,7 @@ def measure(engine, size, turns, requests, seconds, say, *, fresh=False):
             "inside": json.loads(inside.stdout),
             "outside": outside.measure(library, turns, seconds),
             "uploads": uploads.measure(library),
+            "desk": json.loads(library.manage("bench", "--desk", stdout=subprocess.PIPE, text=True).stdout),
         }
         (library.folder / "last.json").write_text(json.dumps(result))
         return result

@@ -1,4 +1,4 @@
-"""The targets (P1 to P11) with their limits, and how each is read out of the results of one or two libraries.
+"""The targets (P1 to P11, the desk's) with their limits, and how each is read out of one or two libraries' results.
 
 A result is what back2itsm.bench.running answers. Plain Python.
 """
@@ -141,6 +141,13 @@ def growth(small, large, name):
     return figure(b / figure(before).middle for b in after)
 
 
+def _desk(name):
+    def read(result):
+        return figure([result["desk"][name]]) if "desk" in result else None
+
+    return read
+
+
 TARGETS = [
     Target(
         "P1",
@@ -190,6 +197,8 @@ TARGETS = [
     ),
     Target("P10", "Cold start, seconds to the first answer", 1.5, _start),
     Target("P10", "Memory of a web process, MB (PSS)", 90, _memory),
+    Target("Desk", "Queue with 5,000 entries: queries", 20, _desk("queries")),
+    Target("Desk", "Queue with 5,000 entries: ms of a page", 1000, _desk("ms")),
     Target("P11", "Upload of 5 MB: ms from its last byte to the answer", 100, _upload("answered")),
     Target("P11", "Upload of 5 MB: s until it is previewed and a search finds it", 5, _upload("found")),
 ]

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--turns", type=int)
         parser.add_argument("--requests", type=int, help="of each page in a round, in the process")
         # What the bench runs in processes of their own, each with the database of one library.
-        for part in ("--inside", "--addresses", "--drop-tables"):
+        for part in ("--inside", "--addresses", "--desk", "--drop-tables"):
             parser.add_argument(part, action="store_true", help="(a part of the bench)")
         parser.add_argument("--uploads", metavar="PORT", type=int, help="(a part of the bench)")
 
@@ -43,6 +43,8 @@ class Command(BaseCommand):
             self._addresses()
         elif options["uploads"]:
             self._uploads(options["uploads"])
+        elif options["desk"]:
+            self._desk()
         elif options["drop_tables"]:
             self._drop_tables()
         else:
@@ -105,6 +107,11 @@ class Command(BaseCommand):
         from back2itsm.bench import uploads
 
         self.stdout.write(json.dumps(uploads.upload_all(port)))
+
+    def _desk(self):
+        from back2itsm.bench import desk
+
+        self.stdout.write(json.dumps(desk.measure()))
 
     def _drop_tables(self):
         """On PostgreSQL: an empty schema in the bench's own database."""
