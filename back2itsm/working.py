@@ -4,6 +4,8 @@ import logging
 import os
 import select
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -107,12 +109,40 @@ def run_nightly() -> list[str] | None:
         cache.delete("nightly-lock")
 
 
-def nightly_if_due() -> int:
+def start_nightly() -> subprocess.Popen:
+    """The nightly round in a process of its own: it may take minutes, and files wait to be checked."""
+    command = [sys.executable, "manage.py", "nightly"]
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, **quiet)
+
+
+class Nightly:
     """The worker's own nightly round: once a day, so that a site without cron is kept clean as well."""
-    now = timezone.now()
-    if now.hour < NIGHTLY_FROM_HOUR_UTC or not cache.add(f"nightly-{now:%Y-%m-%d}", 1, 48 * 3600):
-        return 0
-    return len(run_nightly() or [])
+
+    def __init__(self, start: Callable[[], subprocess.Popen] = start_nightly):
+        self._start = start
+        self._running: subprocess.Popen | None = None
+
+    def if_due(self) -> int:
+        """Whether a round was started."""
+        if self._running is not None and self._running.poll() is not None:
+            self._running = None
+        is_early = timezone.now().hour < NIGHTLY_FROM_HOUR_UTC
+        if is_early or not cache.add(_tonight(), 1, 48 * 3600):
+            return 0
+        self._running = self._start()
+        return 1
+
+    def end(self) -> None:
+        """Stop a round that is under way; the next worker begins it again, which is safe."""
+        if self._running is not None and self._running.poll() is None:
+            self._running.terminate()
+            self._running.wait()
+            cache.delete_many(["nightly-lock", _tonight()])
+
+
+def _tonight() -> str:
+    return f"nightly-{timezone.now():%Y-%m-%d}"
 
 
 def _run(job: Job, clock) -> int | None:

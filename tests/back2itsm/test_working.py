@@ -1,5 +1,8 @@
 """Jobs here are plain functions: what is tested is the loop around them."""
 
+import subprocess
+import sys
+
 import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
@@ -143,13 +146,39 @@ def test_two_nightly_rounds_do_not_meet(settings, capsys):
     assert capsys.readouterr().out == "Another process is at it; nothing done here.\n"
 
 
-def test_the_worker_does_the_nightly_round_once_a_day_and_not_before_two(settings):
-    settings.NIGHTLY_JOBS = [f"{__name__}.three_things"]
+def a_process(seconds):
+    return subprocess.Popen([sys.executable, "-c", f"import time; time.sleep({seconds})"])
+
+
+def test_the_worker_starts_the_nightly_round_once_a_day_and_not_before_two():
+    started = []
+    nightly = working.Nightly(lambda: started.append(a_process(0)) or started[-1])
 
     with freeze_time("2026-11-02T01:59:00Z"):
-        assert working.nightly_if_due() == 0
+        assert nightly.if_due() == 0
     with freeze_time("2026-11-02T02:00:00Z"):
-        assert working.nightly_if_due() == 1
-        assert working.nightly_if_due() == 0
+        assert nightly.if_due() == 1
+        assert nightly.if_due() == 0
+    started[0].wait()
     with freeze_time("2026-11-03T09:00:00Z"):
-        assert working.nightly_if_due() == 1
+        assert nightly.if_due() == 1
+    started[1].wait()
+    assert len(started) == 2
+
+
+def test_a_worker_that_ends_stops_its_round_and_leaves_it_to_the_next():
+    nightly = working.Nightly(lambda: a_process(60))
+
+    with freeze_time("2026-11-02T02:00:00Z"):
+        nightly.if_due()
+        nightly.end()
+        assert nightly.if_due() == 1
+        nightly.end()
+
+
+def test_the_round_is_the_command_of_that_name():
+    process = working.start_nightly()
+    process.terminate()
+    process.wait()
+
+    assert process.args[1:] == ["manage.py", "nightly"]

@@ -29,5 +29,9 @@ class Command(BaseCommand):
             self.stdout.write(f"Done: {done}.")
 
     def forever(self):
-        nightly = working.Job("nightly", working.nightly_if_due, every=600)
-        working.run_forever([*working.worker_jobs(), nightly], working.Stop().listen())
+        nightly = working.Nightly()
+        round_of_the_night = working.Job("nightly", nightly.if_due, every=600)
+        try:
+            working.run_forever([*working.worker_jobs(), round_of_the_night], working.Stop().listen())
+        finally:
+            nightly.end()
