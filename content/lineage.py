@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from content import licences
@@ -123,9 +124,12 @@ def choices(version):
 def relatives(artefact, user):
     """(generations above, nearest first; adaptations of it) for an artefact's page.
 
-    One query for the adaptations and one for each generation that there is, at most DEEPEST, and one more.
-    What may not be seen is a Relative without a link; unpublished adaptations of others are not there at all.
+    One small query where there are none, which is most often; else one more for the adaptations and one for each
+    generation that there is, at most DEEPEST, and one more. What may not be seen is a Relative without a link;
+    unpublished adaptations of others are not there at all.
     """
+    if not Adaptation.objects.filter(Q(version__artefact=artefact) | Q(original__artefact=artefact)).exists():
+        return [], []
     below = Adaptation.objects.filter(original__artefact=artefact, version__state=State.PUBLISHED)
     children = [
         row.version

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from content import cards, lineage, living, sharing
 from content.enums import READABLE, Status
 from content.forms.replies import ReplyForm
-from content.models import Artefact, Collection, CollectionItem, Practice, Watch
+from content.models import Artefact, Collection, CollectionItem, Practice
 from content.rules import may_reply
-from content.threads import has_open_faults, threads_of
+from content.threads import Threads, has_open_faults, standing, threads_of
 from people import keeping_words
 
 HOME_NEW = 4
@@ -60,7 +60,8 @@ def replies(request, artefact):
     if artefact.status not in READABLE:
         return None
     user, before = request.user, _number(request.GET.get("replies", ""))
-    found = threads_of(artefact, user, before)
+    is_discussed, is_watched = standing(artefact, user)
+    found = threads_of(artefact, user, before) if is_discussed else Threads([], 0, None)
     panel = _typed(request) | {
         "place": "body",
         "anchor": "replies",
@@ -71,7 +72,7 @@ def replies(request, artefact):
         "versions": [],
     }
     if user.is_authenticated:
-        panel["watches"] = Watch.objects.filter(member=user, artefact=artefact).exists()
+        panel["watches"] = is_watched
     if has_open_faults(found):
         panel["versions"] = list(artefact.versions.published().newest_first())
     return "content/_replies.html", panel

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef, Value
+
 from content.enums import FaultState
-from content.models import Reply
+from content.models import Artefact, Reply, Watch
 from content.rules import may_edit_reply, may_mark_fixed, may_read_reply, may_reopen, may_take_back_reply
 
 A_PAGE = 30
@@ -30,6 +32,15 @@ class Threads:
     rows: list[Said]
     total: int | None
     next: int | None
+
+
+def standing(artefact, user):
+    """(whether anything was said about it, whether ``user`` watches it), in one small query."""
+    said = Exists(Reply.objects.filter(artefact=OuterRef("pk")))
+    watched = (
+        Exists(Watch.objects.filter(artefact=OuterRef("pk"), member=user.pk)) if user.pk else Value(False)
+    )
+    return Artefact.objects.filter(pk=artefact.pk).values_list(said, watched).get()
 
 
 def threads_of(artefact, user, before=0):
