@@ -190,7 +190,7 @@ def test_the_desk_is_for_mona(world, client_of, word):
 
 
 def desk_address(name):
-    for arguments in ([], ["0"], ["account"], ["0", "0"]):
+    for arguments in ([], ["0"], ["content"], ["0", "0"]):
         try:
             return reverse(name, args=arguments)
         except NoReverseMatch:

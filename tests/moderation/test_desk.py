@@ -1,5 +1,6 @@
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib import admin
 from django.urls import reverse
 
 
@@ -32,6 +33,12 @@ def test_a_member_reads_why_not(client_of, bob):
 
 def test_a_moderator_sits_down(client_of, mona):
     assert client_of(mona).get("/admin/").status_code == 200
+
+
+def test_the_desk_opens_no_account_of_others():
+    private = {"account", "auth", "mfa", "usersessions"}
+
+    assert private & {model._meta.app_label for model in admin.site._registry} == set()
 
 
 @pytest.mark.parametrize("page", ["logout", "password_change"])
