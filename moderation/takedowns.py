@@ -16,7 +16,7 @@ from moderation.rules import may_answer_takedown, may_claim, may_decide_takedown
 from people.answers import demand
 
 # The form is open to everybody, so that it must not empty the site: past this many in a day, and for a work that
-# was claimed before, a claim waits for a moderator like any other.
+# was claimed for such a reason before, a claim waits for a moderator like any other.
 MOST_HIDDEN_A_DAY = 10
 # For so long after the decision it is known who claimed: a dispute may follow.
 CLAIMANTS_KEPT = timedelta(days=365)
@@ -97,7 +97,7 @@ def forget_claimants(now):
 def _hides_at_once(claimed):
     if claimed.reason not in HIGH_RISK or claimed.artefact.status not in READABLE:
         return False
-    if Takedown.objects.filter(artefact=claimed.artefact).exists():
+    if Takedown.objects.filter(artefact=claimed.artefact, reason__in=HIGH_RISK).exists():
         return False
     since = timezone.now() - timedelta(days=1)
     return Takedown.objects.filter(hid_at_once=True, at__gte=since).count() < MOST_HIDDEN_A_DAY

@@ -55,6 +55,14 @@ def test_a_second_claim_hides_nothing_by_itself(artefact, mona):
     assert (again.hid_at_once, status(artefact)) == (False, Status.PUBLISHED)
 
 
+def test_a_claim_that_hid_nothing_does_not_keep_a_work_on_show(artefact):
+    claimed(artefact, reason="copyright")
+
+    claim = claimed(artefact, reason="personal-data")
+
+    assert (claim.hid_at_once, status(artefact)) == (True, Status.HIDDEN)
+
+
 def test_the_form_cannot_empty_the_site(alice):
     works = [factories.artefact(by=alice, title=f"Work {number}") for number in range(11)]
 
