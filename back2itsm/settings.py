@@ -123,6 +123,7 @@ NIGHTLY_JOBS = [
     "content.jobs.tell_review_dates",
     "people.jobs.post_digests",
     "people.jobs.sweep_notices",
+    "people.jobs.sweep_sessions",
     "moderation.jobs.forget_claimants",
     "surveys.jobs.recount_votes",
     "ratings.jobs.recompute_scores",

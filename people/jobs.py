@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from people import digests, notices, outbox
+from people import digests, membership, notices, outbox
 
 
 def send_mail():
@@ -19,3 +19,8 @@ def sweep_notices():
     """Forget mails of last month and notices of last year."""
     now = timezone.now()
     return outbox.sweep(now) + notices.sweep(now)
+
+
+def sweep_sessions():
+    """Forget sessions that have ended, with the network addresses and browsers they were used from."""
+    return membership.sweep_sessions(timezone.now())

@@ -5,7 +5,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.backends.db import SessionStore
-from django.db.models import F, Value
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -95,6 +96,13 @@ def _second_factors(member):
         {"kind": row.type, "name": str(row), "created_at": row.created_at, "last_used_at": row.last_used_at}
         for row in rows
     ]
+
+
+def sweep_sessions(now):
+    """Delete the sessions that ended before ``now`` and what is known of where they were; answers how many rows."""
+    ended = Session.objects.filter(expire_date__lt=now).delete()[0]
+    left = Session.objects.filter(session_key=OuterRef("session_key"))
+    return ended + UserSession.objects.filter(~Exists(left)).delete()[0]
 
 
 def _end_sessions(member):
