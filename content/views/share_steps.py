@@ -253,6 +253,8 @@ def _licence_so_far(version, licences):
     if hasattr(version.artefact, "source"):
         wished.insert(1, LINK_ONLY)
     known = set(licences.values_list("pk", flat=True))
+    if len(known) == 1:  # the originals of an adaptation leave no choice
+        wished += known
     licence = next((spdx for spdx in wished if spdx in known), None)
     return said | {"licence": licence, "interest": version.interest}
 
