@@ -225,8 +225,10 @@ class OrganisationForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, words in {"size_band": _("Choose a size"), "sector": _("Choose a sector")}.items():
-            self.fields[name].required = True
-            self.fields[name].error_messages["required"] = words
+            field = self.fields[name]
+            field.required = True
+            field.error_messages["required"] = words
+            field.choices = [("", words), *((value, label) for value, label in field.choices if value)]
 
     def clean_name(self):
         return clean_line(self.cleaned_data["name"])

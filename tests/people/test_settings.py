@@ -124,6 +124,12 @@ def test_an_organisation_is_shown_by_size_and_sector_unless_its_name_may_be(clie
     assert bob.affiliations.filter(until=None).count() == 1
 
 
+def test_no_choice_is_a_row_of_dashes(client_of, bob):
+    page = client_of(bob).get(reverse("settings_organisation")).content.decode()
+
+    assert [page.count(words) for words in (">Choose a size<", ">Choose a sector<", "-----")] == [1, 1, 0]
+
+
 def test_a_name_that_is_to_be_shown_must_be_there(client_of, bob):
     answer = client_of(bob).post(reverse("settings_organisation"), PLACE | {"name": "", "name_shown": "on"})
 
