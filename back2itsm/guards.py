@@ -45,6 +45,8 @@ class BadInputMiddleware:
             drain(request.META)
         else:
             response = self.get_response(request)
+            if response.status_code == 405 and not response.streaming and not response.content:
+                response = not_allowed(response.headers["Allow"])
         if request.method == "HEAD":
             drop_body(response)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
@@ -52,6 +54,17 @@ class BadInputMiddleware:
         if session in request.COOKIES or session in response.cookies:
             keep_private(response)
         return response
+
+
+def not_allowed(methods):
+    """In place of the empty page for an address that only takes forms: one may come here after signing in."""
+    response = plainpage.answer(
+        405,
+        _("Nothing happens by opening this address"),
+        _("It takes what a button sends. Go back to the page before and press the button there again."),
+    )
+    response["Allow"] = methods
+    return response
 
 
 def keep_private(response):

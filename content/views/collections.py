@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +23,11 @@ def _collection_or_404(request, pk):
     """A collection that this user may see, with its owner."""
     known = Collection.objects.visible_to(request.user).select_related("owner")
     return get_object_or_404(known, pk=pk)
+
+
+def _panel_of(slug):
+    """Where an artefact is put into a collection."""
+    return reverse("artefact", args=[slug]) + "#collect"
 
 
 def _own_collection(request, pk):
@@ -134,14 +140,14 @@ def collection_item(request, pk):
 
 
 @require_POST
-@login_required
+@keeps_words(_panel_of)
 def collect(request, slug):
     """Put an artefact into one's own collection, or into a new one."""
     artefact = get_object_or_404(Artefact.objects.visible_to(request.user), slug=slug)
     form = CollectForm(request.POST, collections=Collection.objects.filter(owner=request.user))
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
-        return redirect(f"{artefact.get_absolute_url()}#collect")
+        return redirect(_panel_of(slug))
     try:
         # A title somebody typed is what they want, whatever the list stands at.
         title, chosen = form.cleaned_data["title"], form.cleaned_data["collection"]
@@ -149,9 +155,9 @@ def collect(request, slug):
         gathering.add(chosen, artefact, by=request.user)
     except Refused as refused:
         messages.error(request, refused.reason)
-        return redirect(f"{artefact.get_absolute_url()}#collect")
+        return redirect(_panel_of(slug))
     messages.success(request, _("It is in your collection “%(title)s”.") % {"title": chosen.title})
-    return redirect(f"{artefact.get_absolute_url()}#collect")
+    return redirect(_panel_of(slug))
 
 
 @require_safe

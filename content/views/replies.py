@@ -121,7 +121,7 @@ def reopen(request, reply):
 
 
 @require_POST
-@login_required
+@keeps_words(_thread_of)
 def watch(request, slug):
     """Be told what is said about an artefact, or no longer."""
     artefact = _artefact_for(request, slug)

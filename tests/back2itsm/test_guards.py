@@ -1,7 +1,7 @@
 from io import BytesIO
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,3 +167,12 @@ def test_an_answer_that_starts_a_session_is_private(settings):
     response = passed_through(RequestFactory().get("/"), cookie=settings.SESSION_COOKIE_NAME)
 
     assert response["Cache-Control"] == "private, no-cache"
+
+
+def test_an_address_for_forms_says_so_instead_of_showing_nothing():
+    response = BadInputMiddleware(lambda request: HttpResponseNotAllowed(["POST"]))(
+        RequestFactory().get("/theme/")
+    )
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "<h1>Nothing happens by opening this address</h1>" in response.content.decode()

@@ -235,3 +235,12 @@ def test_the_home_page_stays_within_eight_queries(alice, mona, client, django_as
 
     with django_assert_num_queries(5):
         client.get("/")
+
+
+@pytest.mark.parametrize(("name", "part"), [("collect", "collect"), ("watch", "replies")])
+def test_a_button_pressed_after_the_session_ended_leads_back_to_the_page(client, name, part):
+    artefact = factories.artefact()
+
+    answer = client.post(reverse(name, args=[artefact.slug]))
+
+    assert answer["Location"] == f"/accounts/login/?next={artefact.get_absolute_url()}%23{part}"
