@@ -76,6 +76,15 @@ def test_errors_look_like_ours_and_stand_in_the_title(client, name):
 
 
 @pytest.mark.django_db
+def test_a_wrong_code_stands_in_the_title(client, bob):
+    client.post(reverse("account_request_login_code"), {"email": bob.email})
+
+    response = client.post(reverse("account_confirm_login_code"), {"code": "WRONG"})
+
+    assert "<title>Error: " in response.content.decode().replace("\n", "")
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
