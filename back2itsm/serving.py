@@ -48,7 +48,7 @@ def check_port(host: str, port: int) -> None:
 
 
 def prepare(say: Say) -> None:
-    """Database, shared cache, static files and the library; what is up to date is left alone."""
+    """Database, shared cache, static files, the library and the first surveys; what is up to date is left alone."""
     try:
         executor = MigrationExecutor(connection)
     except OperationalError as error:
@@ -61,6 +61,7 @@ def prepare(say: Say) -> None:
     if not settings.DEBUG:
         collect_static(say)
     call_command("load_starter", verbosity=0)
+    call_command("ship_surveys", verbosity=0)
     if settings.BACK2ITSM_CORPUS:
         call_command("load_corpus", settings.BACK2ITSM_CORPUS)
 

@@ -96,7 +96,11 @@ ARTEFACT_PANELS: list[str] = [
     "moderation.panels.desk_link",
 ]
 MEMBER_PANELS: list[str] = ["content.panels.member_work"]
-HOME_PANELS: list[str] = ["content.panels.home_library", "content.panels.home_collections"]
+HOME_PANELS: list[str] = [
+    "content.panels.home_library",
+    "surveys.panels.home_surveys",
+    "content.panels.home_collections",
+]
 SETTINGS_PANELS: list[str] = []
 # What a member may choose as default licence: () -> [(SPDX id, words)].
 LICENCE_CHOICES = "content.choosing.licence_choices"

@@ -9,6 +9,7 @@ import hmac
 import random
 import secrets
 from dataclasses import dataclass
+from itertools import takewhile
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.publishing import Refused
 from people.answers import demand
-from surveys.enums import Mode, NoAnswer, QuestionType, Stage
+from surveys.enums import Mode, NoAnswer, QuestionType, Stage, TextState
 from surveys.models import Answer, AskAgain, Item, Participation, Response, Survey, Wave
 from surveys.rules import may_answer, may_continue, may_run
 
@@ -88,9 +89,10 @@ def close_due(now):
 
 
 @transaction.atomic
-def start(wave, *, by, source=None):
+def start(wave, *, by, source=None, first=None):
     """Open a response; a member who has one gets it back, without a code.
 
+    ``first`` is the id of the item that stood on the screen before there was a response; it stays the first one.
     Of an anonymous wave a member's part is remembered as a mark to the day, and TakenAlready is raised when
     they begin again: only the code leads back. The items are shuffled once and keep their order.
     """
@@ -103,7 +105,7 @@ def start(wave, *, by, source=None):
     if anonymous and by.is_authenticated:
         _mark(wave, by, now)
     code = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
-    order = _shuffled(wave)
+    order = _beginning_with(first, wave)
     response = Response.objects.create(
         wave=wave,
         member=member,
@@ -139,6 +141,8 @@ def answer(response, item, given, *, by, seconds=0):
     if item.pk not in response.order:
         raise NotValid(_("This question is not part of the survey."))
     changes = _checked(item, given)
+    if "text" in changes and not response.answers.filter(item=item, text=changes["text"]).exists():
+        changes["text_state"] = TextState.WAITING  # new words were read by no moderator
     stored, _new = Answer.objects.update_or_create(response=response, item=item, defaults=changes)
     _note_progress(response, wave, now, seconds)
     return stored
@@ -220,13 +224,33 @@ def _mark(wave, member, now):
         raise TakenAlready(_("You have begun this survey already. Go on with the code you were given."))
 
 
-def _shuffled(wave):
-    """Item ids: grids in random order, everything else where it stands."""
+def openers(wave):
+    """Ids of the items of which any may come first: of the grid a wave begins with, or its first question."""
+    rows = _in_order(wave)
+    grid = [pk for pk, _kind in takewhile(lambda row: row[1] == QuestionType.NEED_GAP, rows)]
+    return grid or [pk for pk, _kind in rows[:1]]
+
+
+def _in_order(wave):
+    """(item id, type of its question) as they were built."""
     rows = Item.objects.filter(question__wave=wave).order_by(
         "question__position", "question_id", "position", "pk"
     )
+    return list(rows.values_list("pk", "question__type"))
+
+
+def _beginning_with(first, wave):
+    order = _shuffled(wave)
+    if first in openers(wave):
+        order.remove(first)
+        order.insert(0, first)
+    return order
+
+
+def _shuffled(wave):
+    """Item ids: grids in random order, everything else where it stands."""
     order, grid = [], []
-    for pk, kind in [*rows.values_list("pk", "question__type"), (None, None)]:
+    for pk, kind in [*_in_order(wave), (None, None)]:
         if kind == QuestionType.NEED_GAP:
             grid.append(pk)
             continue

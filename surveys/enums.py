@@ -32,6 +32,17 @@ class QuestionType(TextChoices):
     PAIRWISE = "pairwise", _("Pairwise vote")
 
 
+# Every point of both scales has its words.
+IMPORTANCE = {
+    1: _("Not at all"),
+    2: _("Slightly"),
+    3: _("Moderately"),
+    4: _("Very"),
+    5: _("Extremely"),
+}
+COVERAGE = {1: _("Not at all"), 2: _("Poorly"), 3: _("Partly"), 4: _("Well"), 5: _("Fully")}
+
+
 class NoAnswer(TextChoices):
     """Answers that are no number; stored apart and never counted as one."""
 

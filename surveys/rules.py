@@ -72,6 +72,24 @@ def may_vote(user, need):
     return Allowed()
 
 
+def may_decide_need(user, need):
+    """Put a need on the board, or decline it: moderators."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if not user.is_staff:
+        return MODERATORS_ONLY
+    if need.state in (NeedState.DUPLICATE, NeedState.DELIVERED):
+        return Denied(_("This need is closed."))
+    return Allowed()
+
+
+def may_decide_text(user):
+    """Publish or keep back what a respondent wrote: moderators."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    return Allowed() if user.is_staff else MODERATORS_ONLY
+
+
 def may_merge(user, need):
     """Join a need with another: moderators, and once only."""
     if not user.is_authenticated:

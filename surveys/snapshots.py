@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from people.enums import DOERS, HELPERS
-from surveys import cells, results
+from surveys import cells, choices, results
 from surveys.enums import Stage
 from surveys.models import HistogramCell, Response, Snapshot, Wave
 
@@ -114,6 +114,8 @@ def _payload(wave, tables, before, earlier):
         "tables": shown,
         "figures": {segment: _figures(wave, segment, shown) for segment in _segments(shown)},
         "dispositions": vars(results.dispositions(wave)),
+        # Once, with the last snapshot: nothing published before can be subtracted from it.
+        "choices": choices.published(wave) if wave.stage == Stage.CLOSED else {},
     }
 
 

@@ -1,5 +1,7 @@
 """Verbs of the needs board: post a need, want it too, merge two. The only writer of ``Need.votes``."""
 
+import re
+
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Count
@@ -10,7 +12,10 @@ from content.publishing import Refused
 from people.answers import demand
 from surveys.enums import VOTED, NeedState
 from surveys.models import Coverage, Item, Need, NeedVote, Pledge
-from surveys.rules import MOST_VOTES, may_merge, may_post_need, may_vote
+from surveys.rules import MOST_VOTES, may_decide_need, may_merge, may_post_need, may_vote
+
+MOST_COMPARED = 500  # needs that a new title is compared with
+LEAST_ALIKE = 0.2  # share of words in common
 
 
 class BudgetSpent(Refused):
@@ -18,9 +23,13 @@ class BudgetSpent(Refused):
 
 
 def post_need(title, *, by, text="", practice=None):
-    """Propose a need; it waits for a moderator, and the poster's own vote comes with its opening."""
+    """Propose a need; it waits for a moderator, and the poster's own vote comes with its opening.
+
+    The same title again, while the first still waits, is the same need.
+    """
     demand(may_post_need(by))
-    return Need.objects.create(title=title, text=text, practice=practice, by=by)
+    waiting = Need.objects.filter(by=by, title=title, state=NeedState.WAITING).first()
+    return waiting or Need.objects.create(title=title, text=text, practice=practice, by=by)
 
 
 @transaction.atomic
@@ -37,6 +46,59 @@ def vote(need, *, by):
         raise BudgetSpent(_("All your votes are on open needs. Take one back, then vote for this one."))
     NeedVote.objects.create(need=held, member=by)
     return _recount([held])[0]
+
+
+@transaction.atomic
+def accept_need(need, *, by):
+    """Put a waiting or declined need on the board, with its poster's own vote if one is free."""
+    if need.by_id:
+        get_user_model().objects.select_for_update(no_key=True).get(pk=need.by_id)
+    [held] = lock([need.pk])
+    demand(may_decide_need(by, held))
+    if held.state not in (NeedState.WAITING, NeedState.DECLINED):
+        raise Refused(_("This need is on the board already."))
+    held.state, held.changed_at = NeedState.OPEN, timezone.now()
+    held.save(update_fields=["state", "changed_at"])
+    if held.by_id and held.by.is_active and votes_left(held.by) > 0:
+        NeedVote.objects.get_or_create(need=held, member_id=held.by_id)
+    return _recount([held])[0]
+
+
+@transaction.atomic
+def decline_need(need, *, by, note):
+    """Say no, with the reason; votes on it come back to those who gave them. Raises Refused without a reason."""
+    if not note.strip():
+        raise Refused(_("Say why, in a sentence."))
+    [held] = lock([need.pk])
+    demand(may_decide_need(by, held))
+    held.state, held.note, held.changed_at = NeedState.DECLINED, note.strip()[:300], timezone.now()
+    held.save(update_fields=["state", "note", "changed_at"])
+    return held
+
+
+def similar(title, *, most=5):
+    """Needs on the board that share the rarer words of a title, likest first; at most ``most``. Two queries."""
+    wanted = _words(title)
+    if not wanted:
+        return []
+    found = []
+    for pk, text in (
+        Need.objects.filter(state__in=sorted(VOTED))
+        .order_by("-votes", "-pk")
+        .values_list("pk", "title")[:MOST_COMPARED]
+    ):
+        words = _words(text)
+        shared = len(wanted & words) / len(wanted | words) if words else 0
+        if shared >= LEAST_ALIKE:
+            found.append((-shared, pk))
+    ids = [pk for _share, pk in sorted(found)[:most]]
+    rows = Need.objects.in_bulk(ids)
+    return [rows[pk] for pk in ids]
+
+
+def _words(text):
+    """Words of a title without the small ones, folded, so that "Catalogues" is like "catalogue"."""
+    return {word.rstrip("s") for word in re.findall(r"\w{4,}", text.casefold())}
 
 
 @transaction.atomic

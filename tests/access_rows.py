@@ -22,6 +22,13 @@ NO_DRAFTS = [
     ("removed", "404 404 302 404"),
     ("nowhere", "404 404 302 404"),
 ]
+# Alice runs the surveys.
+SURVEYS = [
+    ("open survey", "200 200 200 200"),
+    ("draft survey", "200 404 404 200"),
+    ("nowhere survey", "404 404 404 404"),
+]
+UNANSWERED = [("open survey", "302 302 302 302"), ("draft survey", "302 404 404 302")]
 WIZARD = [("draft", "200 404 302 404"), *NO_DRAFTS]
 TABLE = {
     "home": EVERYBODY,
@@ -50,6 +57,21 @@ TABLE = {
     "feed_all": EVERYBODY,
     "feed_practice": [("practice", "200 200 200 200"), ("nowhere", "404 404 404 404")],
     "feed_member": [("alice", "200 200 200 200"), ("closed", "404 404 404 404")],
+    "surveys": EVERYBODY,
+    "survey": SURVEYS,
+    # Nobody has answered: they are led to the first question.
+    **{f"survey_{page}": UNANSWERED for page in ("about_you", "more", "done", "later")},
+    "survey_resume": SURVEYS,
+    "survey_seen": [("open survey", "405 405 405 405")],
+    "survey_results": [*SURVEYS, ("closed survey", "200 200 200 200")],
+    # Of an open survey its owner and moderators see what is published; here nothing is.
+    "survey_results_csv": [("closed survey", "404 404 404 404"), ("open survey", "404 404 404 404")],
+    "survey_results_json": [("closed survey", "404 404 404 404"), ("open survey", "404 404 404 404")],
+    "needs": EVERYBODY,
+    "need": [("open need", "200 200 200 200"), ("waiting need", "404 200 404 200")],
+    "need_post": MEMBERS,
+    "need_vote": [("open need", "405 405 405 405")],
+    "needs_similar": EVERYBODY,
     "healthz": EVERYBODY,
     "robots": EVERYBODY,
     "sitemap": EVERYBODY,
@@ -204,6 +226,8 @@ REFUSED = {
 }
 KEPT = ["artefact", "version", "statuschange", "tag", "practice", "framework", "audience", "kind", "licence"]
 KEPT.append("collection")
+REFUSED |= {f"admin:surveys_{model}_delete" for model in ("survey", "wave", "question", "need")}
+REFUSED |= {"admin:surveys_need_add", "admin:surveys_answer_add", "admin:surveys_answer_delete"}
 REFUSED |= {f"admin:content_{model}_delete" for model in KEPT}
 REFUSED |= {
     f"admin:moderation_{model}_{word}"

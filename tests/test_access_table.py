@@ -16,8 +16,10 @@ from content.models import Artefact, File, FileContent, Reply
 from moderation.models import Report, Takedown
 from people import desk, outbox, profile
 from people.models import Mail
+from surveys import answering
 from tests import factories
 from tests.access_rows import DESK, REFUSED, TABLE
+from tests.surveys import survey_samples as samples
 
 
 def patterns(resolver=None, namespace=""):
@@ -61,7 +63,23 @@ def world(db):
     cases = _cases(Artefact.objects.get(pk=made["published"]["artefact_id"]))
     known = {"artefacts": made, "people": people, "slugs": slugs, "passkey": passkey.pk, "role": role.pk}
     made_up = {"collections": _collections(alice, made["published"]["artefact_id"])}
+    made_up |= {"surveys": _surveys(alice), "needs": _needs(people["Bob"])}
     return known | cases | {"replies": _replies(made["published"]["artefact_id"], people["Bob"])} | made_up
+
+
+def _surveys(owner):
+    """Slugs of an open survey, a closed one and a draft."""
+    waves = {
+        stage: samples.survey(owner, items=2, opened=stage != "draft")
+        for stage in ("open", "closed", "draft")
+    }
+    answering.close_wave(waves["closed"], by=owner)
+    return {stage: wave.survey.slug for stage, wave in waves.items()}
+
+
+def _needs(bob):
+    """A need on the board, and one of Bob's that waits."""
+    return {state: samples.need(state=state, by=bob).pk for state in ("open", "waiting")}
 
 
 def _replies(artefact_id, bob):
@@ -131,6 +149,10 @@ def address(name, which, world):
     if name in ARTEFACT_ARGUMENTS:
         thing = world["artefacts"].get(which, NOWHERE)
         return reverse(name, kwargs={key: thing[key] for key in ARTEFACT_ARGUMENTS[name]})
+    if which.endswith(" survey"):
+        return reverse(name, args=[world["surveys"].get(which.partition(" ")[0], "nowhere")])
+    if which.endswith(" need"):
+        return reverse(name, args=[world["needs"][which.partition(" ")[0]]])
     if which.endswith(" reply"):
         return reverse(name, args=[world["replies"][which.partition(" ")[0]]])
     if which in {"public", "private"}:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,14 @@ class Need(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("need", args=[self.pk])
+
+    @property
+    def record_number(self):
+        """The number people use: N-031."""
+        return f"N-{self.pk:03d}"
 
 
 class NeedVote(models.Model):

@@ -1,0 +1,24 @@
+"""Addresses of surveys, their results and the board of needs."""
+
+from django.urls import path
+
+from surveys.views import needs, results, taking
+
+urlpatterns = [
+    path("surveys/", taking.surveys, name="surveys"),
+    path("surveys/<slug:slug>/", taking.survey, name="survey"),
+    path("surveys/<slug:slug>/about-you/", taking.about_you, name="survey_about_you"),
+    path("surveys/<slug:slug>/more/", taking.more, name="survey_more"),
+    path("surveys/<slug:slug>/done/", taking.done, name="survey_done"),
+    path("surveys/<slug:slug>/later/", taking.later, name="survey_later"),
+    path("surveys/<slug:slug>/resume/", taking.resume, name="survey_resume"),
+    path("surveys/<slug:slug>/seen/", taking.seen, name="survey_seen"),
+    path("surveys/<slug:slug>/results/", results.results, name="survey_results"),
+    path("surveys/<slug:slug>/results.csv", results.results_csv, name="survey_results_csv"),
+    path("surveys/<slug:slug>/results.json", results.results_json, name="survey_results_json"),
+    path("needs/", needs.needs, name="needs"),
+    path("needs/post/", needs.post, name="need_post"),
+    path("needs/similar/", needs.similar, name="needs_similar"),
+    path("needs/<int:pk>/", needs.need, name="need"),
+    path("needs/<int:pk>/vote/", needs.vote, name="need_vote"),
+]

@@ -1,0 +1,350 @@
+"""Taking a survey: one question a screen, each answer stored as it is given, back on any device.
+
+The way back of somebody without an account is their resume code, kept in a cookie of this survey and nowhere
+here: a session would lead from the account that is signed in to the answers.
+"""
+
+import time
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Prefetch
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from content.publishing import Refused
+from people.keeping_words import keep, kept
+from people.reading import read_only
+from surveys import answering, screens
+from surveys.enums import COVERAGE, IMPORTANCE, Mode, Stage
+from surveys.forms import AboutYouForm, AskAgainForm, CodeForm, chosen, is_blank, read
+from surveys.models import Survey, Wave
+from surveys.rules import may_answer, may_run, may_see_results
+
+CODE_KEPT_FOR = 180 * 24 * 3600
+
+
+@read_only
+def surveys(request):
+    """The surveys that can be taken, and those that were."""
+    rows = Survey.objects.visible_to(request.user).order_by("-pk").prefetch_related("waves")
+    listed = [(survey, screens.current_wave(survey)) for survey in rows[:100]]
+    now = timezone.now()
+    opened = [(survey, wave) for survey, wave in listed if wave and wave.takes_answers(now)]
+    others = [(survey, wave) for survey, wave in listed if wave and (survey, wave) not in opened]
+    return render(request, "surveys/surveys.html", {"opened": opened, "others": others, "here": "surveys"})
+
+
+@never_cache
+def survey(request, slug):
+    """The question on which this respondent stands; a POST stores one answer and goes on."""
+    wave = wave_for(request, slug)
+    if wave.stage == Stage.DRAFT:
+        return _preview(request, wave)
+    if request.method == "POST" and (out := _signed_out(request, wave)):
+        return out
+    answer = may_answer(request.user, wave, timezone.now())
+    if not answer:
+        return _cannot(request, wave, answer.reason)
+    response = response_of(request, wave)
+    if request.method == "POST":
+        return _post(request, wave, response)
+    if response is None:
+        found = screens.first_screen(wave)
+    else:
+        place = _place(request.GET.get("at", ""))
+        found = screens.screen(response, place)
+        if found is None:
+            return redirect(_after(wave, response))
+    return _show(request, wave, response, found)
+
+
+@never_cache
+def about_you(request, slug):
+    """Role, size and sector, after the third answer; nothing of it is required."""
+    wave, response = _running(request, slug)
+    if response is None:
+        return redirect("survey", slug)
+    names = ("role", "size_band", "sector")
+    held = {name: getattr(response, name) for name in names}
+    form = AboutYouForm(request.POST if request.method == "POST" else None, initial=held)
+    if request.method == "POST" and form.is_valid():
+        answering.describe(response, by=request.user, **form.cleaned_data)
+        return redirect(_at(wave, _place(request.POST.get("next", "")) or screens.ABOUT_YOU_AFTER + 1))
+    place = _place(request.GET.get("next", "")) or screens.ABOUT_YOU_AFTER + 1
+    context = _common(wave, response) | {"form": form, "next": place, "next_url": _at(wave, place)}
+    return render(request, "surveys/about_you.html", context)
+
+
+@never_cache
+def more(request, slug):
+    """The first ten are done: keep going, or finish here."""
+    wave, response = _running(request, slug)
+    if response is None:
+        return redirect("survey", slug)
+    left = len(response.order) - response.shown
+    if request.method == "POST":
+        place = response.shown + 1
+        answering.keep_going(response, by=request.user)
+        return redirect(_at(wave, place))
+    return render(request, "surveys/more.html", _common(wave, response) | {"left": left})
+
+
+@never_cache
+def done(request, slug):
+    """Thanks, whether they may be asked again, a need to add, and the results where they are open."""
+    wave, response = _running(request, slug)
+    if response is None:
+        return redirect("survey", slug)
+    form = AskAgainForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        said = {"ask_again": form.cleaned_data["email"], "may_be_asked": "may_be_asked" in request.POST}
+        answering.finish(response, by=request.user, **said)
+        messages.success(request, _("Your wish is kept."))
+        return redirect("survey_done", slug)
+    seen = may_see_results(request.user, wave, has_answered=response.answered > 0)
+    context = _common(wave, response) | {"form": form, "results_open": bool(seen)}
+    return render(request, "surveys/done.html", context)
+
+
+@never_cache
+def later(request, slug):
+    """How to come back: by account, or by the code."""
+    wave, response = _running(request, slug)
+    if response is None:
+        return redirect("survey", slug)
+    code = "" if response.member_id else request.COOKIES.get(_cookie(wave), "")
+    groups = [code[start : start + 4] for start in range(0, len(code), 4)]
+    return render(request, "surveys/later.html", _common(wave, response) | {"code": " ".join(groups)})
+
+
+@never_cache
+def resume(request, slug):
+    """Go on with a code on another device."""
+    wave = wave_for(request, slug)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        code = form.cleaned_data["code"]
+        held = answering.resume(wave, by=request.user, code=code)
+        if held and screens.held_response(wave, by=request.user, code=code):
+            return _with_code(redirect("survey", slug), wave, code)
+        form.add_error("code", _("No answers of this survey are kept under this code. Check it."))
+    return render(request, "surveys/resume.html", _common(wave, None) | {"form": form})
+
+
+@require_POST
+def seen(request, slug):
+    """Somebody has the first question on the screen; a script says so. Answers what the page needs to go on."""
+    wave = wave_for(request, slug)
+    if not may_answer(request.user, wave, timezone.now()):
+        return JsonResponse({"stop": _("This survey takes no answers now.")}, status=409)
+    response = response_of(request, wave)
+    if response is not None:
+        return JsonResponse({"saved": False})
+    item = screens.item_of(wave, request.POST.get("item", ""))
+    try:
+        started = answering.start(wave, by=request.user, first=item.pk if item else None)
+    except answering.TakenAlready as refused:
+        return JsonResponse({"stop": refused.reason}, status=409)
+    return _with_code(JsonResponse({"saved": False}), wave, started.code)
+
+
+def wave_for(request, slug):
+    """The wave of a survey that is asked now, was asked last, or is being built, with its survey."""
+    waves = Prefetch("waves", Wave.objects.order_by("number"))
+    known = Survey.objects.visible_to(request.user).prefetch_related(waves)
+    found = get_object_or_404(known, slug=slug)
+    wave = screens.current_wave(found)
+    if wave is None or (wave.stage == Stage.DRAFT and not may_run(request.user, found)):
+        raise Http404
+    wave.survey = found
+    return wave
+
+
+def response_of(request, wave):
+    """The response of this account or this device, or None."""
+    return screens.held_response(wave, by=request.user, code=request.COOKIES.get(_cookie(wave), ""))
+
+
+def _running(request, slug):
+    """(wave, response) of a survey that takes answers; the response is None for who has not begun."""
+    wave = wave_for(request, slug)
+    if wave.stage == Stage.DRAFT or not may_answer(request.user, wave, timezone.now()):
+        return wave, None
+    return wave, response_of(request, wave)
+
+
+def _signed_out(request, wave):
+    """Where a session that ended meanwhile leads; None for everybody else. What was chosen is kept."""
+    if request.user.is_authenticated or wave.survey.mode == Mode.ANONYMOUS:
+        return None
+    if not keep(request, request.path):
+        return None
+    messages.info(request, _("You were signed out. What you chose is kept until you are back."))
+    item = screens.item_of(wave, request.POST.get("item", ""))
+    place = _place(request.POST.get("place", ""))
+    answer = redirect_to_login(_at(wave, place) if item and place else request.path)
+    return JsonResponse({"next": answer.url}) if _wants_json(request) else answer
+
+
+def _post(request, wave, response):
+    """Store one answer; a script is told that it is stored, everybody else sees the next question."""
+    item = screens.item_of(wave, request.POST.get("item", ""))
+    if item is None:
+        return redirect("survey", wave.survey.slug)
+    code = ""
+    try:
+        given = read(item, request.POST)
+        if response is None:
+            started = answering.start(wave, by=request.user, first=item.pk)
+            response, code = started.response, started.code
+        if not is_blank(given) or response.answers.filter(item=item).exists():
+            answering.answer(response, item, given, by=request.user, seconds=_seconds(request))
+    except answering.TakenAlready as refused:
+        return _stop(request, refused.reason, redirect("survey_resume", wave.survey.slug))
+    except Refused as refused:
+        return _say_again(request, wave, response, item, refused.reason)
+    if _wants_json(request):
+        return _with_code(JsonResponse({"saved": True}), wave, code)
+    return _with_code(redirect(_next(request, wave, response, item)), wave, code)
+
+
+def _next(request, wave, response, item):
+    """The address after an answer."""
+    if "later" in request.POST:
+        return reverse("survey_later", args=[wave.survey.slug])
+    place = response.order.index(item.pk) + 2
+    if screens.asks_about_you(response, place):
+        return f"{reverse('survey_about_you', args=[wave.survey.slug])}?next={place}"
+    return _at(wave, place) if place <= response.shown else _after(wave, response)
+
+
+def _after(wave, response):
+    """Where the shown items end."""
+    name = "survey_more" if response.shown < len(response.order) else "survey_done"
+    return reverse(name, args=[wave.survey.slug])
+
+
+def _at(wave, place):
+    return f"{reverse('survey', args=[wave.survey.slug])}?at={place}"
+
+
+def _stop(request, reason, elsewhere):
+    if _wants_json(request):
+        return JsonResponse({"stop": reason}, status=409)
+    messages.error(request, reason)
+    return elsewhere
+
+
+def _say_again(request, wave, response, item, reason):
+    """The same question with what is wrong, and what was chosen still there."""
+    if _wants_json(request):
+        return JsonResponse({"stop": reason}, status=409)
+    place = response.order.index(item.pk) + 1 if response and item.pk in response.order else 1
+    found = screens.screen(response, place) if response else screens.first_screen(wave)
+    return _show(request, wave, response, found, problem=reason, status=400)
+
+
+def _preview(request, wave):
+    """A survey being built, as respondents will see it; nothing is stored."""
+    if request.method == "POST":
+        place = (_place(request.POST.get("place", "")) or 1) + 1
+        return redirect(_at(wave, place))
+    found = screens.preview(wave, _place(request.GET.get("at", "")) or 1)
+    return _show(request, wave, None, found, preview=True)
+
+
+def _show(request, wave, response, found, *, status=200, **more_context):
+    """The page with one question, filled in with what was chosen last."""
+    context = _common(wave, response) | more_context | {"screen": found, "now": int(time.time())}
+    if found:
+        words = request.POST if request.method == "POST" else kept(request)
+        context |= {"controls": _controls(found, words), "before": _at(wave, found.place - 1)}
+    return render(request, "surveys/survey.html", context, status=status)
+
+
+def _controls(found, words):
+    """What the question's fields show: what was just sent or kept, else what is stored."""
+    given = chosen(found.answer)
+    if words is not None and words.get("item") == str(found.item.pk):
+        try:
+            given = read(found.item, words)
+        except Refused:
+            given = {name: words.get(name, "") for name in ("importance", "coverage", "value", "text")}
+    value = given.get("value")
+    ranked = value if isinstance(value, list) else []
+    choices = found.item.question.choices
+    return {
+        "importance": given.get("importance") or given.get("no_importance"),
+        "coverage": given.get("coverage") or given.get("no_coverage"),
+        "not_applicable": given.get("no_importance") == "NA",
+        "value": value,
+        "text": given.get("text", ""),
+        "places": [(key, label, ranked.index(key) + 1 if key in ranked else None) for key, label in choices],
+        "numbers": range(1, len(choices) + 1),
+        "scales": [
+            ("importance", _("How important is this in your work?"), IMPORTANCE.items()),
+            (
+                "coverage",
+                _("How well is it covered today by practical material you can get and use?"),
+                COVERAGE.items(),
+            ),
+        ],
+    }
+
+
+def _common(wave, response):
+    is_open = wave.takes_answers(timezone.now())
+    whose = response.resume_hash[:16] if response else ""
+    return {"survey": wave.survey, "wave": wave, "response": response, "is_open": is_open, "whose": whose} | {
+        "here": "surveys",
+        "anonymous": wave.survey.mode == Mode.ANONYMOUS,
+    }
+
+
+def _cannot(request, wave, reason):
+    """The survey takes no answers from this visitor now, and why; a script is told so too."""
+    if _wants_json(request):
+        return JsonResponse({"stop": reason}, status=409)
+    return render(request, "surveys/closed.html", _common(wave, None) | {"reason": reason})
+
+
+def _place(said):
+    return int(said) if said.isdecimal() and said.isascii() and len(said) < 6 else None
+
+
+def _seconds(request):
+    """How long the question was on the screen; what a script saves in between is counted once, at the end."""
+    shown_at = request.POST.get("now", "")
+    if _wants_json(request) or not (shown_at.isdecimal() and shown_at.isascii() and len(shown_at) < 16):
+        return 0
+    return max(0, int(time.time()) - int(shown_at))
+
+
+def _wants_json(request):
+    return request.method == "POST" and request.headers.get("accept") == "application/json"
+
+
+def _cookie(wave):
+    return f"survey-{wave.pk}"
+
+
+def _with_code(answer, wave, code):
+    """Keep a code on this device, for the pages of this survey only."""
+    if code:
+        answer.set_cookie(
+            _cookie(wave),
+            "".join(letter for letter in code.upper() if letter.isalnum()),
+            max_age=CODE_KEPT_FOR,
+            path=reverse("survey", args=[wave.survey.slug]),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return answer

@@ -1,0 +1,89 @@
+"""The builder at the desk: opening, closing, the next wave, and structure that stays once somebody answered."""
+
+import pytest
+
+from surveys.enums import NeedState, Stage
+from surveys.models import Need, Question, Survey, Wave
+from tests.surveys import survey_samples as samples
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(mona, client_of):
+    return client_of(mona)
+
+
+def do(desk, model, action, *rows):
+    said = {"action": action, "_selected_action": [row.pk for row in rows]}
+    return desk.post(f"/admin/surveys/{model}/", said)
+
+
+def test_a_survey_is_built_opened_closed_and_asked_again(desk, mona):
+    said = {
+        "title": "Tools",
+        "slug": "tools",
+        "sentence": "Why.",
+        "minutes": "3",
+        "mode": "anonymous",
+        "language": "en",
+    }
+    empty = {"waves-TOTAL_FORMS": "0", "waves-INITIAL_FORMS": "0"}
+    desk.post("/admin/surveys/survey/add/", said | empty)
+    made = Survey.objects.get(slug="tools")
+    wave = Wave.objects.create(survey=made)
+    item = samples.question(wave).items.create(key="role", label="Role")
+    stages = []
+    for action in ("open_now", "close_now", "next_wave"):
+        do(desk, "wave", action, wave)
+        stages.append(Wave.objects.get(pk=wave.pk).stage)
+    do(desk, "survey", "copy", made)
+
+    assert made.owner == mona
+    assert stages == [Stage.OPEN, Stage.CLOSED, Stage.CLOSED]
+    assert list(made.waves.order_by("number").values_list("number", "stage")) == [(1, "closed"), (2, "draft")]
+    assert Survey.objects.get(slug="tools-2").waves.get().questions.get().items.get().label == item.label
+
+
+def test_after_the_first_answer_only_words_change(desk, alice, bob):
+    wave = samples.survey(alice, items=1)
+    samples.answers(wave, {1: (5, 1)}, by=bob)
+    question = wave.questions.get()
+    item = question.items.get()
+    rows = {
+        "text": "Better words",
+        "key": "other",
+        "type": "single",
+        "items-TOTAL_FORMS": "1",
+        "items-INITIAL_FORMS": "1",
+        "items-0-id": item.pk,
+        "items-0-question": question.pk,
+        "items-0-label": "Need one",
+        "items-0-key": "other",
+    }
+
+    saved = desk.post(f"/admin/surveys/question/{question.pk}/change/", rows)
+
+    question = Question.objects.get(pk=question.pk)
+    assert saved.status_code == 302
+    assert (question.text, question.key, question.type) == ("Better words", "needs", "need-gap")
+    assert question.items.values_list("key", "label").get() == ("need-1", "Need one")
+
+
+def test_needs_are_accepted_declined_and_merged(desk, bob):
+    waits = [samples.need(f"Need {number}", state=NeedState.WAITING, by=bob) for number in range(3)]
+    Need.objects.filter(pk=waits[1].pk).update(note="Sold by a vendor.")
+
+    do(desk, "need", "accept", waits[0], waits[2])
+    do(desk, "need", "decline", waits[1])
+    do(desk, "need", "merge", waits[0], waits[2])
+
+    assert list(Need.objects.order_by("pk").values_list("state", "merged_into")) == [
+        (NeedState.OPEN, None),
+        (NeedState.DECLINED, None),
+        (NeedState.DUPLICATE, waits[0].pk),
+    ]
+    pages = [
+        desk.get(f"/admin/surveys/{model}/").status_code for model in ("survey", "wave", "question", "need")
+    ]
+    assert pages == [200, 200, 200, 200]
