@@ -7,6 +7,7 @@ row, so that after closing nothing is counted: an answer is in before the wave c
 import hashlib
 import hmac
 import random
+import re
 import secrets
 from dataclasses import dataclass
 from itertools import takewhile
@@ -25,6 +26,7 @@ from surveys.rules import may_answer, may_continue, may_run
 # No letters or digits that look alike; 32 of them, so 16 make 80 bits.
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 16
+_CODE = re.compile(f"[{CODE_LETTERS}]{{{CODE_LENGTH}}}")
 LONGEST_SCREEN = 600  # seconds that one answer may add to the time a response took
 MOST_TEXT = 4000
 GIVEN = frozenset({"importance", "coverage", "no_importance", "no_coverage", "value", "text"})
@@ -89,10 +91,11 @@ def close_due(now):
 
 
 @transaction.atomic
-def start(wave, *, by, source=None, first=None):
+def start(wave, *, by, source=None, first=None, code=""):
     """Open a response; a member who has one gets it back, without a code.
 
     ``first`` is the id of the item that stood on the screen before there was a response; it stays the first one.
+    ``code`` is the one that the page made (fresh_code): sent twice, it leads to one response.
     Of an anonymous wave a member's part is remembered as a mark to the day, and TakenAlready is raised when
     they begin again: only the code leads back. The items are shuffled once and keep their order.
     """
@@ -102,9 +105,13 @@ def start(wave, *, by, source=None, first=None):
     member = by if by.is_authenticated and not anonymous else None
     if member and (held := Response.objects.filter(wave=wave, member=member).first()):
         return Started(held, "")
+    code = code if _CODE.fullmatch(code) else fresh_code()
+    if held := Response.objects.filter(resume_hash=hash_of(code)).first():
+        if held.wave_id == wave.pk and may_continue(by, held):
+            return Started(held, code)
+        code = fresh_code()
     if anonymous and by.is_authenticated:
         _mark(wave, by, now)
-    code = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
     order = _beginning_with(first, wave)
     response = Response.objects.create(
         wave=wave,
@@ -118,6 +125,11 @@ def start(wave, *, by, source=None, first=None):
         is_demo=wave.survey.is_demo,
     )
     return Started(response, code)
+
+
+def fresh_code():
+    """A resume code that nobody has."""
+    return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
 
 
 def resume(wave, *, by, code=""):

@@ -149,7 +149,9 @@ def seen(request, slug):
         return JsonResponse({"saved": False})
     item = screens.item_of(wave, request.POST.get("item", ""))
     try:
-        started = answering.start(wave, by=request.user, first=item.pk if item else None)
+        started = answering.start(
+            wave, by=request.user, first=item.pk if item else None, code=request.POST.get("code", "")
+        )
     except answering.TakenAlready as refused:
         return JsonResponse({"stop": refused.reason}, status=409)
     return _with_code(JsonResponse({"saved": False}), wave, started.code)
@@ -202,7 +204,7 @@ def _post(request, wave, response):
     try:
         given = read(item, request.POST)
         if response is None:
-            started = answering.start(wave, by=request.user, first=item.pk)
+            started = answering.start(wave, by=request.user, first=item.pk, code=request.POST.get("code", ""))
             response, code = started.response, started.code
         if not is_blank(given) or response.answers.filter(item=item).exists():
             answering.answer(response, item, given, by=request.user, seconds=_seconds(request))
@@ -263,6 +265,8 @@ def _preview(request, wave):
 def _show(request, wave, response, found, *, status=200, **more_context):
     """The page with one question, filled in with what was chosen last."""
     context = _common(wave, response) | more_context | {"screen": found, "now": int(time.time())}
+    # Sent twice, the first answer opens one response: the page knows the code before there is one.
+    context["code"] = "" if response else answering.fresh_code()
     if found:
         words = request.POST if request.method == "POST" else kept(request)
         context |= {"controls": _controls(found, words), "before": _at(wave, found.place - 1)}

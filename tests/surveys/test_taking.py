@@ -142,6 +142,17 @@ def test_seen_is_recorded_once_and_keeps_the_question_on_the_screen(wave):
     assert shown_item(client.get(address(wave))) == item
 
 
+def test_the_first_answer_sent_twice_opens_one_response(wave):
+    client = Client()
+    page = client.get(address(wave)).content.decode()
+    code = re.search(r'name="code" value="(\w+)"', page)[1]
+    said = {"item": re.search(r'name="item" value="(\d+)"', page)[1], "importance": "5", "code": code}
+    for _ in range(2):
+        Client().post(address(wave), said)
+
+    assert Response.objects.count() == 1
+
+
 def test_a_script_is_told_that_an_answer_is_stored(wave, bob, client_of):
     client = client_of(bob)
     item = shown_item(client.get(address(wave)))
