@@ -159,7 +159,17 @@ def _work():
     return jobs.clean_files() + jobs.inspect_files()
 
 
+def _answered_survey(name):
+    """A closed survey of 14 needs with published results; answers the path of its results."""
+    from tests import factories
+    from tests.surveys import survey_samples
+
+    wave = survey_samples.answered(factories.member(name), items=14, people=16)
+    return f"{wave.survey.get_absolute_url()}results/"
+
+
 WISHES = {
+    "answered survey": _answered_survey,
     "inspect": _inspect,
     "work": _work,
     "session": _session,

@@ -91,7 +91,7 @@ def test_what_is_chosen_without_a_connection_is_sent_when_it_is_back(shipped, vi
     phone.page.get_by_role("button", name="Continue").click()
     assert need(phone.page) == second
     phone.page.context.set_offline(False)
-    expect(status).to_have_text("Saved.")
+    expect(status).to_have_text("Saved.", timeout=15_000)
     go_on(phone.page)
     phone.open(CHECK + "?at=2")
 
@@ -126,3 +126,11 @@ def test_the_other_pages_are_for_everybody(shipped, visit, findings, path):
 
     assert (visited.status, findings(visited.page), wider_than_the_screen(visited.page)) == (200, [], {})
     assert (visited.noise, visited.violations()) == ([], [])
+
+
+def test_results_are_for_everybody_and_fit_every_width(visit, site, findings):
+    visited = visit(site.wish("answered survey", "Ines Kowalczyk"), width=360)
+
+    assert (visited.status, findings(visited.page), wider_than_the_screen(visited.page)) == (200, [], {})
+    assert (visited.noise, visited.violations()) == ([], [])
+    assert visited.page.locator("figure.chart svg").count() >= 4

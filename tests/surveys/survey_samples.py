@@ -2,12 +2,15 @@
 
 from itertools import count
 
-from surveys import answering
+from django.utils import timezone
+
+from surveys import answering, snapshots
 from surveys.enums import Mode, NeedState, QuestionType, Stage
 from surveys.models import Item, Need, Question, Survey, Wave
 from tests import factories
 
 _numbers = count(1)
+PAIRS = [(5, 1), (5, 2), (4, 1), (4, 2), (5, 2), (3, 1), (5, 4), (4, 3), (5, 1), (2, 2), (5, 5), (4, 1)]
 
 
 def survey(owner=None, *, items=12, mode=Mode.PSEUDONYMOUS, opened=True, **fields):
@@ -43,6 +46,21 @@ def answers(wave, pairs, *, by, **profile):
     if profile:
         answering.describe(response, by=by, **profile)
     return response
+
+
+def answered(owner, *, items, people=12, closed=True, **profile):
+    """A wave in which each person gives a pair to every item, item by item a little less important."""
+    wave = survey(owner, items=items)
+    for number in range(people):
+        given = {
+            k: (max(1, PAIRS[number % 12][0] - k + 1), PAIRS[number % 12][1]) for k in range(1, items + 1)
+        }
+        said = {"role": "practitioner", "size_band": "1-9"} | profile
+        answers(wave, given, by=factories.member(f"Person {number}"), **said)
+    if closed:
+        answering.close_wave(wave, by=owner)
+    snapshots.take(wave, timezone.now())
+    return wave
 
 
 def need(title="A need", *, state=NeedState.OPEN, **fields):

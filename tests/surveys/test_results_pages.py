@@ -5,29 +5,11 @@ import io
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from surveys import answering, findings, snapshots
+from surveys import findings, snapshots
 from surveys.enums import Mode
 from tests import factories
 from tests.surveys import survey_samples as samples
-
-PAIRS = [(5, 1), (5, 2), (4, 1), (4, 2), (5, 2), (3, 1), (5, 4), (4, 3), (5, 1), (2, 2), (5, 5), (4, 1)]
-
-
-def answered(owner, *, items, people=12, closed=True, **profile):
-    """A wave in which each person gives a pair to every item, item by item a little less important."""
-    wave = samples.survey(owner, items=items)
-    for number in range(people):
-        given = {
-            k: (max(1, PAIRS[number % 12][0] - k + 1), PAIRS[number % 12][1]) for k in range(1, items + 1)
-        }
-        said = {"role": "practitioner", "size_band": "1-9"} | profile
-        samples.answers(wave, given, by=factories.member(f"Person {number}"), **said)
-    if closed:
-        answering.close_wave(wave, by=owner)
-    snapshots.take(wave, timezone.now())
-    return wave
 
 
 def address(wave, end="results/"):
@@ -35,7 +17,7 @@ def address(wave, end="results/"):
 
 
 def test_the_finding_who_answered_and_every_value_stand_on_the_page(alice):
-    wave = answered(alice, items=3)
+    wave = samples.answered(alice, items=3)
 
     page = Client().get(address(wave))
 
@@ -51,7 +33,7 @@ def test_the_finding_who_answered_and_every_value_stand_on_the_page(alice):
 
 
 def test_csv_and_json_are_the_published_figures(alice):
-    wave = answered(alice, items=3)
+    wave = samples.answered(alice, items=3)
     published = snapshots.published(wave).payload
 
     rows = list(csv.DictReader(io.StringIO(Client().get(address(wave, "results.csv")).content.decode())))
@@ -66,7 +48,7 @@ def test_csv_and_json_are_the_published_figures(alice):
 
 
 def test_an_open_survey_shows_nothing_before_answering(alice, client_of):
-    wave = answered(alice, items=2, closed=False)
+    wave = samples.answered(alice, items=2, closed=False)
     bob = factories.member("Bob")
 
     before = client_of(bob).get(address(wave)).content.decode()
@@ -79,7 +61,7 @@ def test_an_open_survey_shows_nothing_before_answering(alice, client_of):
 
 
 def test_fewer_than_ten_are_listed_and_fewer_than_five_not_shown(alice):
-    few, none = answered(alice, items=2, people=6), answered(alice, items=2, people=3)
+    few, none = samples.answered(alice, items=2, people=6), samples.answered(alice, items=2, people=3)
 
     listed, hidden = (Client().get(address(wave)).content.decode() for wave in (few, none))
 
@@ -90,7 +72,7 @@ def test_fewer_than_ten_are_listed_and_fewer_than_five_not_shown(alice):
 
 @pytest.mark.parametrize("items", [1, 3])
 def test_the_page_costs_the_same_for_one_need_and_for_three(alice, items, django_assert_num_queries):
-    wave = answered(alice, items=items)
+    wave = samples.answered(alice, items=items)
     visitor = Client()
     visitor.get(address(wave))
 
