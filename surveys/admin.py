@@ -13,6 +13,7 @@ from content.admin import Desk, ReadOnly
 from content.publishing import Refused
 from surveys import answering, quoting, shipping, wanting
 from surveys.enums import NeedState, Stage
+from surveys.forms import QuestionForm
 from surveys.models import Answer, Item, Need, Question, Survey, Wave
 
 
@@ -51,6 +52,7 @@ class WavePart(Part):
 
 class QuestionPart(Part):
     model = Question
+    form = QuestionForm
     fields = ["position", "key", "type", "text", "hint", "choices"]
 
     def frozen(self, wave):
@@ -107,6 +109,11 @@ class WaveAdmin(Desk):
     list_select_related = ["survey"]
     fields = ["survey", "number", "stage", "opens_at", "closes_at", "closed_at", "first_items"]
     inlines = [QuestionPart]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        answering.add_missing_items(form.instance)
+
     actions = ["open_now", "close_now", "next_wave"]
 
     def get_readonly_fields(self, request, obj=None):
@@ -138,8 +145,13 @@ class QuestionAdmin(Desk):
     list_filter = ["type"]
     list_select_related = ["wave"]
     search_fields = ["text"]
+    form = QuestionForm
     fields = ["wave", "position", "key", "type", "text", "hint", "choices"]
     inlines = [ItemPart]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        answering.add_missing_items(form.instance.wave)
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None:

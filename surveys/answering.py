@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from content.publishing import Refused
 from people.answers import demand
 from surveys.enums import Mode, NoAnswer, QuestionType, Stage, TextState
-from surveys.models import Answer, AskAgain, Item, Participation, Response, Survey, Wave
+from surveys.models import Answer, AskAgain, Item, Participation, Question, Response, Survey, Wave
 from surveys.rules import may_answer, may_continue, may_run
 
 # No letters or digits that look alike; 32 of them, so 16 make 80 bits.
@@ -62,6 +62,7 @@ def open_wave(wave, *, by):
     demand(may_run(by, wave.survey))
     if wave.stage != Stage.DRAFT:
         raise Refused(_("This wave was opened before."))
+    add_missing_items(wave)
     if not Item.objects.filter(question__wave=wave).exists():
         raise Refused(_("Add a question first."))
     if Wave.objects.filter(survey=wave.survey_id, stage=Stage.OPEN).exists():
@@ -69,6 +70,14 @@ def open_wave(wave, *, by):
     wave.stage, wave.key = Stage.OPEN, secrets.token_hex(32)
     wave.save(update_fields=["stage", "key"])
     return wave
+
+
+def add_missing_items(wave):
+    """Give each question that is no grid and has no item the one that its answers belong to."""
+    without = Question.objects.filter(wave=wave, items=None).exclude(type=QuestionType.NEED_GAP)
+    Item.objects.bulk_create(
+        Item(question=question, key=question.key, label=question.text[:200]) for question in without
+    )
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def test_who_breaks_off_after_four_goes_on_at_the_fifth_on_a_second_device(shipp
 
     assert "Need 5 of 10." in other.page.locator("#progress").inner_text()
     assert need(other.page) == fifth
-    follow(other.page.get_by_role("link", name="Back"))
+    follow(other.page.get_by_role("link", name="Back", exact=True))
     assert other.page.locator("input[name=coverage][value='4']").is_checked()
 
 

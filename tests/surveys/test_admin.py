@@ -3,6 +3,7 @@
 import pytest
 
 from surveys.enums import NeedState, Stage
+from surveys.forms import choices_problem
 from surveys.models import Need, Question, Survey, Wave
 from tests.surveys import survey_samples as samples
 
@@ -32,7 +33,7 @@ def test_a_survey_is_built_opened_closed_and_asked_again(desk, mona):
     desk.post("/admin/surveys/survey/add/", said | empty)
     made = Survey.objects.get(slug="tools")
     wave = Wave.objects.create(survey=made)
-    item = samples.question(wave).items.create(key="role", label="Role")
+    samples.question(wave, choices=[["a", "A"]])
     stages = []
     for action in ("open_now", "close_now", "next_wave"):
         do(desk, "wave", action, wave)
@@ -42,7 +43,7 @@ def test_a_survey_is_built_opened_closed_and_asked_again(desk, mona):
     assert made.owner == mona
     assert stages == [Stage.OPEN, Stage.CLOSED, Stage.CLOSED]
     assert list(made.waves.order_by("number").values_list("number", "stage")) == [(1, "closed"), (2, "draft")]
-    assert Survey.objects.get(slug="tools-2").waves.get().questions.get().items.get().label == item.label
+    assert Survey.objects.get(slug="tools-2").waves.get().questions.get().items.get().label == "Role"
 
 
 def test_after_the_first_answer_only_words_change(desk, alice, bob):
@@ -87,3 +88,21 @@ def test_needs_are_accepted_declined_and_merged(desk, bob):
         desk.get(f"/admin/surveys/{model}/").status_code for model in ("survey", "wave", "question", "need")
     ]
     assert pages == [200, 200, 200, 200]
+
+
+@pytest.mark.parametrize(
+    ("kind", "choices", "is_right"),
+    [
+        ("single", [["yes", "Yes"], ["no", "No"]], True),
+        ("single", [], False),
+        ("multiple", [["yes", "Yes"], ["yes", "No"]], False),
+        ("ranking", "yes", False),
+        ("ranking", [["yes"]], False),
+        ("scale", [[str(number), "Words"] for number in range(1, 6)], True),
+        ("scale", [["1", "Low"], ["2", "High"]], False),
+        ("number", [], True),
+        ("number", [["yes", "Yes"]], False),
+    ],
+)
+def test_choices_are_pairs_of_a_key_and_words(kind, choices, is_right):
+    assert (choices_problem(kind, choices) == "") is is_right
