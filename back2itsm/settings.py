@@ -149,7 +149,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-        "PRAGMA cache_size=-8000;",
+        "PRAGMA cache_size=-2000;",
     }
 else:
     _database["CONN_MAX_AGE"] = 600
