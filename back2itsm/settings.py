@@ -87,9 +87,11 @@ FORM_RENDERER = "back2itsm.forms.Renderer"
 ARTEFACT_PANELS: list[str] = [
     "content.panels.review_due",
     "content.panels.own_work",
+    "ratings.panels.score",
     "content.panels.life",
     "content.panels.collect",
     "content.panels.relatives",
+    "ratings.panels.reviews",
     "content.panels.replies",
     "moderation.panels.decisions",
     "moderation.panels.report_link",

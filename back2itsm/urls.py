@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("content.urls")),
     path("", include("surveys.urls")),
+    path("", include("ratings.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),

@@ -170,6 +170,12 @@ TABLE = {
     "collection_edit": [("public", "200 403 302 403"), ("private", "200 404 302 403")],
     "collection_delete": [("public", "405 405 405 405")],
     "collection_item": [("public", "405 405 405 405")],
+    # Bob's rating of Alice's artefact.
+    "rate": [("published", "405 405 405 405")],
+    "report_use": [("published", "405 405 405 405")],
+    "recommend": [("published", "405 405 405 405")],
+    "review_helpful": [("rating", "405 405 405 405")],
+    "review_reply": [("rating", "405 405 405 405")],
     # allauth
     "account_login": STRANGERS,
     "account_signup": STRANGERS,

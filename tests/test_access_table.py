@@ -16,7 +16,11 @@ from content.models import Artefact, File, FileContent, Reply
 from moderation.models import Report, Takedown
 from people import desk, outbox, profile
 from people.models import Mail
+<<<<<<< HEAD
 from surveys import answering
+=======
+from ratings import judging
+>>>>>>> 6025e4f (Show on an artefact's page what peers say of it and why, with forms to rate, report use and recommend)
 from tests import factories
 from tests.access_rows import DESK, REFUSED, TABLE
 from tests.surveys import survey_samples as samples
@@ -63,7 +67,12 @@ def world(db):
     cases = _cases(Artefact.objects.get(pk=made["published"]["artefact_id"]))
     known = {"artefacts": made, "people": people, "slugs": slugs, "passkey": passkey.pk, "role": role.pk}
     made_up = {"collections": _collections(alice, made["published"]["artefact_id"])}
+<<<<<<< HEAD
     made_up |= {"surveys": _surveys(alice), "needs": _needs(people["Bob"])}
+=======
+    published = Artefact.objects.get(pk=made["published"]["artefact_id"])
+    made_up["rating"] = judging.rate(published, by=people["Bob"], overall=4, interest="none").pk
+>>>>>>> 6025e4f (Show on an artefact's page what peers say of it and why, with forms to rate, report use and recommend)
     return known | cases | {"replies": _replies(made["published"]["artefact_id"], people["Bob"])} | made_up
 
 
@@ -136,6 +145,9 @@ ARTEFACT_ARGUMENTS = {
     "collect": ["slug"],
     "report": ["slug"],
     "counter_notice": ["slug"],
+    "rate": ["slug"],
+    "report_use": ["slug"],
+    "recommend": ["slug"],
     "queue_version": ["version_id"],
     "queue_artefact": ["artefact_id"],
     **{
@@ -155,6 +167,8 @@ def address(name, which, world):
         return reverse(name, args=[world["needs"][which.partition(" ")[0]]])
     if which.endswith(" reply"):
         return reverse(name, args=[world["replies"][which.partition(" ")[0]]])
+    if which == "rating":
+        return reverse(name, args=[world["rating"]])
     if which in {"public", "private"}:
         known = world["collections"][which]
         return reverse(

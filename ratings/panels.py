@@ -1,0 +1,114 @@
+"""What ratings add to an artefact's page: the score with what made it, reviews, and the forms to say more."""
+
+from django.utils.translation import gettext as _
+
+from content.enums import READABLE
+from people import keeping_words
+from people.enums import RoleKind, Sector, SizeBand
+from ratings import wording
+from ratings.enums import CRITERIA
+from ratings.forms import NOT_APPLICABLE, RatingForm, RecommendForm, UseForm
+from ratings.models import Rating, Recommendation, Tally, UseReport
+from ratings.reviews import Reviews, reviews_of
+from ratings.rules import may_judge
+from ratings.scoring import SCORE_NEEDS
+
+NAMES = 5  # of those who recommend it
+FORMS = {"rate": RatingForm, "used": UseForm, "recommend": RecommendForm}
+
+
+def score(request, artefact):
+    """Beside the page: score, histogram, uses, would-use-again share, and "Why this score?"."""
+    if artefact.status not in READABLE:
+        return None
+    figures, teams = _figures(artefact), artefact.team_count
+    panel = {"place": "side", "artefact": artefact, "headline": wording.headline(figures)}
+    if figures is None:
+        return "ratings/_score.html", panel
+    if figures["why"]["ratings"]:
+        panel |= {
+            "score": artefact.score if figures["why"]["ratings"] >= SCORE_NEEDS else None,
+            "few": wording.few(figures),
+            "histogram": wording.histogram(figures),
+            "proven": wording.proven(figures),
+            "roles": wording.roles(figures),
+            "early": figures["early"],
+            "why": wording.why(figures),
+        }
+    panel |= {"uses": wording.uses(figures, teams), "evidence": wording.evidence(figures, teams)}
+    panel |= {"again": wording.again(figures), "recommended": figures["recommended"]}
+    return "ratings/_score.html", panel
+
+
+def reviews(request, artefact):
+    """In the page: reviews with their evidence, who recommends it, and the forms to say so oneself."""
+    if artefact.status not in READABLE:
+        return None
+    figures, user = _figures(artefact), request.user
+    found = (
+        reviews_of(artefact, request.GET)
+        if figures and figures["why"]["ratings"]
+        else Reviews([], {}, 1, None)
+    )
+    may = may_judge(user, artefact)
+    panel = {
+        "place": "body",
+        "anchor": "reviews",
+        "anchor_label": _("Reviews"),
+        "artefact": artefact,
+        "reviews": found,
+        "recommendations": _recommendations(artefact, figures),
+        "may_judge": may,
+        "is_creator": user.is_authenticated and artefact.creator_id == user.pk,
+        "choices": {"role": RoleKind.choices, "size": SizeBand.choices, "sector": Sector.choices},
+    }
+    if user.is_authenticated and may:
+        panel |= _own(request, artefact)
+    return "ratings/_reviews.html", panel
+
+
+def _figures(artefact):
+    """The figures of an artefact that somebody has judged, read once for a page; None before."""
+    if artefact.low <= 0:
+        return None
+    if not hasattr(artefact, "kept_figures"):
+        found = Tally.objects.filter(artefact=artefact).values_list("figures", flat=True).first()
+        artefact.kept_figures = found or None
+    return artefact.kept_figures
+
+
+def _recommendations(artefact, figures):
+    if not figures or not figures["recommended"]:
+        return []
+    rows = Recommendation.objects.filter(artefact=artefact)
+    return list(rows.select_related("by", "as_role", "as_organisation__organisation").order_by("-pk")[:NAMES])
+
+
+def _own(request, artefact):
+    """The forms, with what was typed and could not be taken, or what this member said before."""
+    user, forms = request.user, {}
+    own = {
+        "rate": Rating.objects.filter(artefact=artefact, by=user).first(),
+        "used": UseReport.objects.filter(artefact=artefact, by=user).first(),
+        "recommend": Recommendation.objects.filter(artefact=artefact, by=user).first(),
+    }
+    typed = keeping_words.kept(request) or {}
+    for name, form in FORMS.items():
+        if typed.get("form") == name:
+            forms[name] = form(typed, auto_id=f"{name}-%s")
+        else:
+            forms[name] = form(initial=_said(own[name], form), auto_id=f"{name}-%s")
+    has_error = any(form.is_bound and form.errors for form in forms.values())
+    return {"own": own, "forms": forms, "open": typed.get("form"), "has_error": has_error}
+
+
+def _said(row, form):
+    """What a row says, as its form has it; nothing is chosen where there is no row."""
+    if row is None:
+        return {}
+    said = {name: getattr(row, name) for name in form.base_fields}
+    for name in CRITERIA.keys() & said.keys():
+        said[name] = NOT_APPLICABLE if said[name] is None else said[name]
+    if "would_use_again" in said:
+        said["would_use_again"] = {True: "yes", False: "no"}.get(said["would_use_again"], "")
+    return said

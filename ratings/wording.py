@@ -1,0 +1,134 @@
+"""What the figures of an artefact say in sentences and widths: numbers in, words out."""
+
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people.enums import Sector
+from ratings.enums import Adoption
+from ratings.scoring import SCORE_NEEDS, wilson
+
+SEVERAL = 2
+WIDELY = 5  # uses with changes, from which on something counts as widely adapted
+
+
+def headline(figures):
+    """ "No ratings yet", or how many there are."""
+    count = figures["why"]["ratings"] if figures else 0
+    if not count:
+        return _("No ratings yet")
+    return ngettext("%(n)d rating", "%(n)d ratings", count) % {"n": count}
+
+
+def few(figures):
+    """What fewer than three ratings say: each of them, as there is no score; "" where there is one or none."""
+    if not figures or not 0 < figures["why"]["ratings"] < SCORE_NEEDS:
+        return ""
+    stars = [str(at) for at in range(5, 0, -1) for _n in range(sum(figures["stars"][at - 1]))]
+    return _("%(stars)s; a score needs %(n)d") % {"stars": ", ".join(stars), "n": SCORE_NEEDS}
+
+
+def why(figures):
+    """The sentences behind "Why this score?", each with this artefact's numbers."""
+    told = figures["why"]
+    said = [_("%(score)s from %(n)d ratings.") % {"score": _one(told["score"]), "n": told["ratings"]}]
+    if told["proven"]:
+        proven_say = ngettext(
+            "%(n)d proven practitioner says %(mean)s.",
+            "%(n)d proven practitioners say %(mean)s.",
+            told["proven"],
+        )
+        said.append(proven_say % {"n": told["proven"], "mean": _one(told["proven_mean"])})
+    else:
+        said.append(_("Nobody who rated it is a proven practitioner yet."))
+    if told["newer"]:
+        newer_say = ngettext(
+            "%(n)d newer member says %(mean)s and counts as %(votes)s votes, no further than %(doubt)s from what "
+            "the proven say.",
+            "%(n)d newer members say %(mean)s and count as %(votes)s votes, no further than %(doubt)s from what "
+            "the proven say.",
+            told["newer"],
+        )
+        words = {"mean": told["newer_mean"], "votes": told["newer_votes"], "doubt": told["newer_within"]}
+        said.append(newer_say % ({"n": told["newer"]} | {name: _one(value) for name, value in words.items()}))
+    drawn = _("It is drawn towards %(prior)s, the mean of its practices, with the weight of %(n)d votes.")
+    said.append(drawn % {"prior": _one(told["prior"]), "n": told["prior_votes"]})
+    if told["interested"]:
+        tied = ngettext(
+            "%(n)d rating by a colleague, the employer or a vendor is shown but counts a quarter.",
+            "%(n)d ratings by colleagues, the employer or a vendor are shown but count a quarter.",
+            told["interested"],
+        )
+        said.append(tied % {"n": told["interested"]})
+    if figures["early"]:
+        said.append(_("This is an early score: fewer than 25 members are proven practitioners so far."))
+    return said
+
+
+def proven(figures):
+    """The plain mean and count of the proven members, which stands beside the score; "" without any."""
+    told = figures["why"]
+    if not told["proven"]:
+        return ""
+    return _("Plain mean of %(n)d proven: %(mean)s") % {
+        "n": told["proven"],
+        "mean": _one(told["proven_mean"]),
+    }
+
+
+def histogram(figures):
+    """[(stars, total, proven, widths of the proven and the newer part in per cent)], five stars first."""
+    counts = figures["stars"]
+    most = max(1, *(sum(pair) for pair in counts))
+    rows = []
+    for stars in range(5, 0, -1):
+        of_proven, newer = counts[stars - 1]
+        widths = round(100 * of_proven / most, 1), round(100 * newer / most, 1)
+        rows.append((stars, of_proven + newer, of_proven, *widths))
+    return rows
+
+
+def again(figures):
+    """The share who would use it again, with its interval; "" where nobody said."""
+    yes, asked = figures["again"]
+    if not asked:
+        return ""
+    low, high = wilson(yes, asked)
+    return _("%(yes)d of %(asked)d would use it again (95%% interval: %(low)d to %(high)d%%)") % {
+        "yes": yes,
+        "asked": asked,
+        "low": round(100 * low),
+        "high": round(100 * high),
+    }
+
+
+def roles(figures):
+    """[(who, mean, how many)] of those who run services and those who help them."""
+    names = {"doers": _("Practitioners and managers"), "helpers": _("Consultants, vendors and others")}
+    found = [(names[key], *figures["roles"][key]) for key in names]
+    return [(name, _one(total / count), count) for name, count, total in found if count]
+
+
+def evidence(figures, teams):
+    """How far it was tried: untested, used once, used by several, widely adapted."""
+    if not teams:
+        return _("Untested: nobody has reported using it")
+    if figures["uses"].get(Adoption.CHANGED, 0) >= WIDELY:
+        return _("Widely adapted")
+    return _("Used by several") if teams >= SEVERAL else _("Used once")
+
+
+def uses(figures, teams):
+    """ "14 teams used it in 3 sectors: …", and how many tried and dropped it; "" where nobody said."""
+    said = []
+    if teams:
+        said.append(ngettext("%(n)d team used it", "%(n)d teams used it", teams) % {"n": teams})
+        if sectors := [str(Sector(slug).label) for slug in figures["uses"]["sectors"]]:
+            said.append(_("in: %(sectors)s") % {"sectors": ", ".join(sectors)})
+    if dropped := figures["uses"].get(Adoption.DROPPED, 0):
+        said.append(_("tried and dropped by %(n)d") % {"n": dropped})
+    return "; ".join(said)
+
+
+def _one(value):
+    return floatformat(value, 1)
