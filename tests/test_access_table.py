@@ -16,11 +16,8 @@ from content.models import Artefact, File, FileContent, Reply
 from moderation.models import Report, Takedown
 from people import desk, outbox, profile
 from people.models import Mail
-<<<<<<< HEAD
-from surveys import answering
-=======
 from ratings import judging
->>>>>>> 6025e4f (Show on an artefact's page what peers say of it and why, with forms to rate, report use and recommend)
+from surveys import answering
 from tests import factories
 from tests.access_rows import DESK, REFUSED, TABLE
 from tests.surveys import survey_samples as samples
@@ -67,12 +64,9 @@ def world(db):
     cases = _cases(Artefact.objects.get(pk=made["published"]["artefact_id"]))
     known = {"artefacts": made, "people": people, "slugs": slugs, "passkey": passkey.pk, "role": role.pk}
     made_up = {"collections": _collections(alice, made["published"]["artefact_id"])}
-<<<<<<< HEAD
     made_up |= {"surveys": _surveys(alice), "needs": _needs(people["Bob"])}
-=======
     published = Artefact.objects.get(pk=made["published"]["artefact_id"])
     made_up["rating"] = judging.rate(published, by=people["Bob"], overall=4, interest="none").pk
->>>>>>> 6025e4f (Show on an artefact's page what peers say of it and why, with forms to rate, report use and recommend)
     return known | cases | {"replies": _replies(made["published"]["artefact_id"], people["Bob"])} | made_up
 
 
