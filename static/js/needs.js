@@ -2,6 +2,8 @@
 const form = document.querySelector("[data-similar]");
 const title = form?.elements.title;
 const box = form?.querySelector("[data-found]");
+const list = document.createElement("ul");
+box?.append(list);
 let asked = 0;
 let timer = 0;
 
@@ -26,7 +28,7 @@ async function look() {
     row.append(link, ` (${need.votes} ${form.dataset.votes})`);
     return row;
   });
-  box.querySelector("ul").replaceChildren(...rows);
+  list.replaceChildren(...rows);
   box.hidden = !rows.length;
 }
 
