@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from content import facet_form, search
+from content import facet_form, keyset, search
 from content.facet_counts import Counts, counts
 from content.models import Artefact
 from content.models.artefacts import CARD_FIELDS
@@ -109,22 +109,11 @@ def _rows(state, listed, chosen, found):
     if found:
         return _found_rows(state, listed, found)
     rows = []
-    for start in _starts(state, "artefact" if chosen else "pk"):
+    field = SORT_FIELDS[state.sort]
+    for start in keyset.starts(Artefact, field, "artefact" if chosen else "pk", state.after):
         if len(rows) <= PAGE_SIZE:
             rows += _rows_from(start, state, listed, chosen, PAGE_SIZE + 1 - len(rows))
     return rows
-
-
-def _starts(state, pk):
-    """The conditions under which the rows of the page stand; after a key first come those equal to it.
-
-    Said apart and not with OR, which would read all that are equal: half of a library has no download.
-    """
-    if not state.after:
-        return [{}]
-    field = SORT_FIELDS[state.sort]
-    key, last = state.after
-    return [{field: key, f"{pk}__lt": last}, {f"{field}__lt": key}]
 
 
 def _rows_from(start, state, listed, chosen, most):
@@ -132,8 +121,8 @@ def _rows_from(start, state, listed, chosen, most):
     part = slice(state.offset, state.offset + most)
     in_order = listed.for_cards().order_by(f"-{field}", "-pk")
     if not chosen:  # the artefacts have an index of their own for each order
-        return list(in_order.filter(**start)[part])
-    return list(in_order.filter(pk__in=ids_of(fitting(chosen).filter(**start), chosen, field)[part]))
+        return list(in_order.filter(start)[part])
+    return list(in_order.filter(pk__in=ids_of(fitting(chosen).filter(start), chosen, field)[part]))
 
 
 def _found_rows(state, listed, found):
