@@ -15,6 +15,7 @@ from django.conf import settings
 
 FOLDER = Path(settings.VAR_DIR) / "bench"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
+PREPARED = (["migrate"], ["createcachetable"], ["collectstatic", "--no-input"])
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def opened(engine, size, say, *, fresh=False):
             _empty(library)
             _make(library, say)
         # What the code expects now; a library made by an older one is kept.
-        library.manage("migrate", "-v0")
+        for command in PREPARED:
+            library.manage(*command, "-v0")
         yield library
 
 
@@ -104,7 +106,7 @@ def _empty(library):
 
 def _make(library, say):
     say(f"Making {library.name} (once; kept in {library.folder.relative_to(settings.BASE_DIR)})")
-    for command in (["migrate"], ["createcachetable"], ["collectstatic", "--no-input"]):
+    for command in PREPARED:
         library.manage(*command, "-v0")
     started = time.monotonic()
     library.manage("make_library", str(library.size))
