@@ -6,12 +6,12 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.models import Mail, Notice, NoticeChoice, Organisation
+from people.models import Follow, Mail, Notice, NoticeChoice, Organisation
 from people.privacy import Effects, Holding
 
 SAID = ("name", "slug", "email", "headline", "links", "maturity", "tools", "default_licence", "theme")
@@ -33,6 +33,7 @@ def export(member):
         "sessions": list(
             UserSession.objects.filter(user=member).values("created_at", "last_seen_at", "ip", "user_agent")
         ),
+        "follows": list(member.follows.order_by("pk").values("member__name", "at")),
         "notices": list(Notice.objects.filter(member=member).order_by("pk").values(*NOTICE)),
         "notice_choices": list(
             NoticeChoice.objects.filter(member=member).order_by("pk").values("kind", "how")
@@ -48,6 +49,7 @@ def effects(member):
     goes = [
         _("Your e-mail address, password, passkeys and authenticator app; you are signed out everywhere."),
         _("Your page, its address, headline and links."),
+        _("Whom you follow, and that others follow you."),
         _("Your notices, how you wanted to be told, and mails that were not sent yet."),
     ]
     stays = []
@@ -63,6 +65,7 @@ def erase(member, *, keep_name):
     Authenticator.objects.filter(user=member).delete()
     for rows in (Notice, NoticeChoice, Mail):
         rows.objects.filter(member=member).delete()
+    Follow.objects.filter(Q(by=member) | Q(member=member)).delete()
     caused = Notice.objects.filter(by=member)
     if keep_name:
         caused.update(by=None)
@@ -118,6 +121,8 @@ HOLDING = Holding(
         {
             "people.Role.member",
             "people.Affiliation.member",
+            "people.Follow.by",
+            "people.Follow.member",
             "people.Notice.member",
             "people.Notice.by",
             "people.NoticeChoice.member",

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from people.answers import Allowed, Denied
 
 SIGN_IN = Denied(_("Sign in first."))
+CLOSED = Denied(_("Your account is closed."))
+CLOSED_TOO = Denied(_("This account is closed."))
 NOT_YOU = Denied(_("Only the member can do this."))
 LAST_MODERATOR = Denied(
     _(
@@ -21,7 +23,18 @@ def may_change(user, member):
         return SIGN_IN
     if user.pk != member.pk:
         return NOT_YOU
-    return Allowed() if member.closed_at is None else Denied(_("This account is closed."))
+    return Allowed() if member.closed_at is None else CLOSED_TOO
+
+
+def may_follow(user, member):
+    """See first what a member recommends."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if user.pk == member.pk:
+        return Denied(_("This is your own page."))
+    if not user.is_active:
+        return CLOSED
+    return Allowed() if member.closed_at is None and member.is_active else CLOSED_TOO
 
 
 def may_close(user, member):

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from people.views import data, desk, member, notices, settings
+from people.views import data, desk, following, member, notices, settings
 
 urlpatterns = [
     path("people/<slug:slug>/", member.member, name="member"),
+    path("people/<slug:slug>/follow/", following.follow, name="follow"),
     path("people/desk/<str:token>/", desk.claim_desk, name="claim_desk"),
     path("settings/", settings.overview, name="settings"),
     path("settings/profile/", settings.profile_page, name="settings_profile"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("settings/roles/<int:pk>/end/", settings.end_role, name="settings_role_end"),
     path("settings/organisation/", settings.organisation, name="settings_organisation"),
     path("settings/organisation/leave/", settings.leave_organisation, name="settings_organisation_leave"),
+    path("settings/following/", following.followed, name="settings_following"),
     path("settings/data/", data.data, name="settings_data"),
     path("settings/data/download/", data.download, name="settings_data_download"),
     path("settings/close/", data.close, name="settings_close"),

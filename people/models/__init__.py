@@ -1,5 +1,6 @@
 """Who we are, and what we are told."""
 
+from people.models.following import Follow
 from people.models.members import (
     Affiliation,
     Member,
@@ -12,6 +13,7 @@ from people.models.notices import Mail, Notice, NoticeChoice
 
 __all__ = [
     "Affiliation",
+    "Follow",
     "Mail",
     "Member",
     "MemberManager",
