@@ -5,6 +5,8 @@ goes subtracts the weight that is stored with it and adds the new one, so that t
 numbers whatever happened in whichever order.
 """
 
+from collections import defaultdict
+
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
@@ -28,6 +30,7 @@ from ratings.scoring import (
 )
 
 NOTHING = Weight(0, 0)
+FEW, BLOCK = 3, 200  # rows that share a weight; rows written at once
 
 
 def frozen():
@@ -81,10 +84,14 @@ def count_votes(rating):
 
 def weight_of(rating, trust, settled):
     """What a rating weighs now. ``settled`` is the newest major version with enough proven ratings."""
-    if rating.state != Standing.COUNTED:
+    return _weight(rating.state, rating.interest, rating.version.major, rating.tie, trust, settled)
+
+
+def _weight(state, interest, major, tie, trust, settled):
+    if state != Standing.COUNTED:
         return NOTHING
-    version = version_factor(rating.version.major, {settled: SETTLED} if settled else {})
-    return weigh(trust, INTERESTS[rating.interest], version, rating.tie / VOTE)
+    version = version_factor(major, {settled: SETTLED} if settled else {})
+    return weigh(trust, INTERESTS[interest], version, tie / VOTE)
 
 
 def reweigh(artefact, trusts=None, ties=None):
@@ -92,24 +99,42 @@ def reweigh(artefact, trusts=None, ties=None):
 
     ``trusts`` and ``ties`` are {member: t} and {member: d}; without ``ties`` what is stored stays.
     """
-    tally, changed, sums = tally_of(artefact), [], Sums()
-    settled = _settled(artefact)
-    rows = list(Rating.objects.filter(artefact=artefact).select_related("version").order_by("pk"))
+    tally, sums, settled = tally_of(artefact), Sums(), _settled(artefact)
+    rows = list(Rating.objects.filter(artefact=artefact).order_by("pk").values_list(*_WEIGHED))
     trusts = _trusts(rows) if trusts is None else trusts
-    for rating in rows:
-        before = (rating.w, rating.w_new, rating.tie)
-        if ties is not None:
-            rating.tie = round(VOTE * ties.get(rating.by_id, 1.0))
-        weight = weight_of(rating, trusts.get(rating.by_id, 0.0), settled)
-        rating.w, rating.w_new = weight
-        sums = sums.plus(weight, rating.overall)
-        if before != (*weight, rating.tie):
-            changed.append(rating)
-    Rating.objects.bulk_update(changed, ["w", "w_new", "tie"], batch_size=200)
+    changed = defaultdict(list)
+    for pk, by, overall, state, interest, major, *before in rows:
+        tie = before[2] if ties is None else round(VOTE * ties.get(by, 1.0))
+        weight = _weight(state, interest, major, tie, trusts.get(by, 0.0), settled)
+        sums = sums.plus(weight, overall)
+        if before != [*weight, tie]:
+            changed[*weight, tie].append(pk)
+    _write_weights(changed)
     tally.settled = settled
     tally.tw, tally.ts, tally.uw, tally.us = sums
     tally.save(update_fields=["settled", "tw", "ts", "uw", "us"])
     return sums
+
+
+_WEIGHED = ("pk", "by_id", "overall", "state", "interest", "version__major", "w", "w_new", "tie")
+
+
+def _write_weights(changed):
+    """Write {(w, w_new, tie): numbers of ratings}: in one statement what many share, the others together."""
+    alone = []
+    for (w, w_new, tie), found in changed.items():
+        if len(found) < FEW:
+            alone += [Rating(pk=pk, w=w, w_new=w_new, tie=tie) for pk in found]
+            continue
+        for start in range(0, len(found), BLOCK):
+            block = Rating.objects.filter(pk__in=found[start : start + BLOCK])
+            block.update(w=w, w_new=w_new, tie=tie)
+    Rating.objects.bulk_update(alone, ["w", "w_new", "tie"], batch_size=BLOCK)
+
+
+def set_state(ratings, state):
+    """Move a queryset of ratings into or out of quarantine; they weigh nothing until their artefacts are reweighed."""
+    ratings.update(state=state, w=0, w_new=0)
 
 
 def recount(artefact_id):
@@ -181,5 +206,5 @@ def _settled(artefact):
 
 
 def _trusts(rows):
-    marks = TrustMark.objects.filter(member__in=[row.by_id for row in rows])
+    marks = TrustMark.objects.filter(member__in=[by for _, by, *_ in rows])
     return dict(marks.values_list("member_id", "t"))

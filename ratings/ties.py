@@ -27,6 +27,9 @@ def discounts(
             together[group].add(voter)
     found = {}
     for voter in trust:
+        if not endorsed.get(voter) and not groups.get(voter):
+            found[voter] = 1.0  # nobody's: one member's trust is never above 1
+            continue
         tied = _returned(voter, trust, endorsed).union(*(together[group] for group in groups.get(voter, ())))
         found[voter] = 1 / sqrt(max(1.0, fsum(trust[one] for one in tied | {voter})))
     return found
