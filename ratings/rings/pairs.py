@@ -1,5 +1,6 @@
 """Rings: members who rate the same things with the same stars, things hardly anybody else rates."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
@@ -25,7 +26,7 @@ class Pair(NamedTuple):
 
 
 class Ring(NamedTuple):
-    """A finding: its members, the things mostly rated by them, and which pairs agree on what."""
+    """A finding: its members, the things mostly rated by them that partners agree on, and which pairs agree on what."""
 
     members: tuple[Any, ...]
     targets: tuple[Any, ...]
@@ -48,28 +49,42 @@ def find_rings(votes: Votes) -> list[Ring]:
         left = {key: stars for key, stars in kept.items() if key[0] in members and key[1] in shelf}
         if left == kept:
             return sorted(
-                (_ring(group, partners, shelf, kept) for group in _groups(partners, members)),
+                (_ring(group, partners) for group in _groups(partners, members)),
                 key=lambda ring: (-len(ring.members), str(ring.members)),
             )
         kept = left
 
 
-def shared(votes: Kept) -> dict[tuple[Any, Any], list[Any]]:
-    """{(member, member): things both gave the same stars}, of members in the order of their text."""
-    together: defaultdict[tuple[Any, Any], list[Any]] = defaultdict(list)
-    for target, raters in _same_star(votes):
-        for pair in combinations(raters, 2):
-            together[pair].append(target)
-    return together
+def shared(votes: Kept, *, least: int) -> Iterator[tuple[Any, Any, list[Any]]]:
+    """(member, member, things both gave the same stars) of pairs with at least so many, members by their text.
+
+    One member after another, so that only pairs that are kept take memory.
+    """
+    groups, own = _same_star(votes)
+    for first in sorted(own, key=str):
+        together: defaultdict[Any, list[Any]] = defaultdict(list)
+        for target, group in own[first]:
+            raters = groups[group]
+            for other in raters[bisect_right(raters, str(first), key=str) :]:
+                together[other].append(target)
+        for second in sorted(together, key=str):
+            if len(together[second]) >= least:
+                yield first, second, together[second]
 
 
-def _same_star(votes: Kept) -> Iterator[tuple[Any, list[Any]]]:
-    raters: defaultdict[tuple[Any, Any], list[Any]] = defaultdict(list)
+def _same_star(
+    votes: Kept,
+) -> tuple[dict[tuple[Any, float], list[Any]], dict[Any, list[tuple[Any, tuple[Any, float]]]]]:
+    """({thing and stars: its raters by their text}, {rater: [(thing, thing and stars)]}) of what more than one says."""
+    raters: defaultdict[tuple[Any, float], list[Any]] = defaultdict(list)
     for (rater, target), stars in votes.items():
         raters[target, stars].append(rater)
-    for (target, _), found in raters.items():
-        if 1 < len(found) <= CROWD:
-            yield target, sorted(found, key=str)
+    groups = {group: sorted(found, key=str) for group, found in raters.items() if 1 < len(found) <= CROWD}
+    own: defaultdict[Any, list[tuple[Any, tuple[Any, float]]]] = defaultdict(list)
+    for group, found in groups.items():
+        for rater in found:
+            own[rater].append((group[0], group))
+    return groups, own
 
 
 def _partners(votes: Kept) -> Partners:
@@ -78,8 +93,8 @@ def _partners(votes: Kept) -> Partners:
     for rater, target in votes:
         rated[rater].add(target)
     partners: defaultdict[Any, dict[Any, list[Any]]] = defaultdict(dict)
-    for (first, second), targets in shared(votes).items():
-        if len(targets) >= SHARED and len(targets) >= AGREEING * len(rated[first] & rated[second]):
+    for first, second, targets in shared(votes, least=SHARED):
+        if len(targets) >= AGREEING * len(rated[first] & rated[second]):
             partners[first][second] = partners[second][first] = targets
     return partners
 
@@ -99,12 +114,12 @@ def _groups(partners: Partners, members: set[Any]) -> Iterator[set[Any]]:
         yield group
 
 
-def _ring(group: set[Any], partners: Partners, shelf: set[Any], votes: Kept) -> Ring:
+def _ring(group: set[Any], partners: Partners) -> Ring:
     members = sorted(group, key=str)
     pairs = tuple(
         Pair(first, second, tuple(sorted(partners[first][second], key=str)))
         for first, second in combinations(members, 2)
         if second in partners[first]
     )
-    targets = {target for rater, target in votes if rater in group} & shelf
+    targets = {target for pair in pairs for target in pair.shared}
     return Ring(tuple(members), tuple(sorted(targets, key=str)), pairs)

@@ -54,10 +54,10 @@ def collusion(votes: Votes) -> dict[Any, float]:
     activity = Counter(rater for rater, _ in kept)
     exposure = _exposure(kept)
     surprise = dict.fromkeys(activity, 0.0)
-    for (first, second), targets in shared(kept).items():
+    for first, second, targets in shared(kept, least=COINCIDENCES):
         found = len(targets)
         chance = sqrt(activity[first] * exposure[second] * activity[second] * exposure[first])
-        if found >= COINCIDENCES and found > chance:
+        if found > chance:
             odd = max(0.0, found * log(found / chance) - found + chance - ODD)
             surprise[first] += odd
             surprise[second] += odd
