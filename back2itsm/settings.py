@@ -97,7 +97,7 @@ ARTEFACT_PANELS: list[str] = [
     "moderation.panels.report_link",
     "moderation.panels.desk_link",
 ]
-MEMBER_PANELS: list[str] = ["content.panels.member_work"]
+MEMBER_PANELS: list[str] = ["content.panels.member_work", "moderation.panels.rater_link"]
 HOME_PANELS: list[str] = [
     "content.panels.home_library",
     "surveys.panels.home_surveys",
@@ -133,6 +133,8 @@ NIGHTLY_JOBS = [
     "moderation.jobs.forget_claimants",
     "surveys.jobs.recount_votes",
     "ratings.jobs.recompute_scores",
+    "ratings.jobs.find_rings",
+    "ratings.jobs.check_sums",
 ]
 
 # There once `manage.py seed_demo` has run: every page then says that its people are invented.

@@ -40,3 +40,10 @@ def desk_link(request, artefact):
     if not (user.is_authenticated and user.is_staff) or artefact.status == Status.DRAFT:
         return None
     return "moderation/_desk_link.html", {"place": "side", "artefact": artefact}
+
+
+def rater_link(request, member):
+    """To a moderator: the way to what this member rated, with what it weighs."""
+    if not (request.user.is_authenticated and request.user.is_staff):
+        return None
+    return "moderation/_rater_link.html", {"member": member}

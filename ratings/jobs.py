@@ -2,7 +2,7 @@
 
 import logging
 
-from ratings import batch
+from ratings import batch, finding
 
 log = logging.getLogger(__name__)
 
@@ -18,3 +18,17 @@ def recompute_scores():
     for seed, count in found.warned.items():
         log.warning("%d members are proven through the seed %s alone.", count, seed)
     return found.changed
+
+
+def find_rings():
+    """Rings and bursts for moderators; answers how many findings are new, changed or gone."""
+    found = finding.find()
+    return found.made + found.changed + found.gone
+
+
+def check_sums():
+    """Whether stored sums are those of a recount after all that the night did; answers how many are not."""
+    drifted = batch.drift()
+    if drifted:
+        log.error("The sums of %d artefacts differ from a recount.", drifted)
+    return drifted

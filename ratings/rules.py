@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from content.enums import READABLE
-from content.rules import MODERATORS_ONLY, NOT_THERE, SIGN_IN
+from content.rules import MODERATORS_ONLY, NOT_THERE, SIGN_IN, may_decide
 from people.answers import Allowed, Denied
 
 CLOSED = Denied(_("Your account is closed."))
@@ -67,3 +67,13 @@ def may_quarantine(user):
     if not user.is_authenticated:
         return SIGN_IN
     return Allowed() if user.is_staff else MODERATORS_ONLY
+
+
+def may_decide_ring(user, people):
+    """Decide on a finding: a moderator who is not one of ``people``, the numbers of those it is about."""
+    return may_decide(user, people)
+
+
+def may_name_seed(user, member):
+    """Make a member a seed of trust, or no longer: a moderator, but not of themselves."""
+    return may_decide(user, {member.pk})

@@ -1,10 +1,13 @@
 """What is frozen from one nightly batch to the next, and the sums of what was rated. Written by the batch and tally."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from content.models import Artefact
 from ratings.enums import Finding, Verdict
@@ -78,7 +81,11 @@ class Tally(models.Model):
 
 
 class RingFlag(models.Model):
-    """A finding for moderators, with its evidence; it ties votes only once confirmed."""
+    """A finding for moderators, with its evidence; it ties votes only once confirmed.
+
+    ``suspicion`` orders the list and does nothing else. ``taken_out`` are the ratings that were quarantined with
+    it, so that exactly these can be put back.
+    """
 
     finding = models.CharField(max_length=5, choices=Finding.choices)
     verdict = models.CharField(max_length=9, choices=Verdict.choices, default=Verdict.OPEN)
@@ -86,6 +93,8 @@ class RingFlag(models.Model):
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     artefacts = models.ManyToManyField(Artefact, blank=True, related_name="+")
     evidence = models.JSONField(default=dict)
+    suspicion = models.FloatField(default=0)
+    taken_out = models.ManyToManyField("ratings.Rating", blank=True, related_name="+")
     found_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -93,6 +102,9 @@ class RingFlag(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        indexes = [models.Index(fields=["verdict", "-suspicion", "-id"], name="ring_by_suspicion")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(verdict="open") | Q(decided_at__isnull=False), name="ring_verdict_says_when"
@@ -101,3 +113,27 @@ class RingFlag(models.Model):
 
     def __str__(self):
         return f"{self.get_finding_display()} {self.pk}"
+
+    @property
+    def headline(self):
+        """What was found, in a sentence; as it was counted by the search."""
+        things = self.evidence.get("things", [])
+        if self.finding == Finding.BURST:
+            said = ngettext("%(n)d rating on one day", "%(n)d ratings on one day", self.evidence["ratings"])
+            return said % {"n": self.evidence["ratings"]}
+        said = ngettext(
+            "%(members)d members who agree on %(n)d artefact",
+            "%(members)d members who agree on %(n)d artefacts",
+            len(things),
+        )
+        return said % {"members": self.evidence["members"], "n": len(things)}
+
+    @property
+    def first(self):
+        """The day of the first rating in it."""
+        return date.fromisoformat(self.evidence["first"])
+
+    @property
+    def last(self):
+        """The day of the last rating in it."""
+        return date.fromisoformat(self.evidence["last"])
