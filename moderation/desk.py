@@ -42,10 +42,12 @@ class Desk(AdminSite):
     def index(self, request, extra_context=None):
         """The start of the desk leads to the queue and says how long it is."""
         from moderation import queue  # here: the desk is there before the models are
+        from ratings.models import RingFlag
 
         counts = queue.counts(queue.Wish())
         tallies = [(source.many, counts[source.slug]) for source in queue.SOURCES]
         context = {"queue_counts": tallies, "queue_total": sum(counts.values())}
+        context["open_findings"] = RingFlag.objects.filter(verdict="open").count()
         return super().index(request, context | (extra_context or {}))
 
     def logout(self, request, extra_context=None):

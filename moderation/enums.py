@@ -68,6 +68,12 @@ class Act(TextChoices):
     DISMISS = "dismiss", _("report dismissed")
     REMOVE = "remove", _("claim granted, removed")
     RESTORE = "restore", _("claim refused, stays")
+    CONFIRM_RING = "confirm-ring", _("finding confirmed")
+    DISMISS_RING = "dismiss-ring", _("finding dismissed")
+    TAKE_OUT = "take-out", _("ratings taken out")
+    PUT_BACK = "put-back", _("ratings put back")
+    SEED = "seed", _("made a seed of trust")
+    NO_SEED = "no-seed", _("no seed of trust any more")
 
 
 # Suggested messages: each names the fault and the way forward, and is there to be edited.

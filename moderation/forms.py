@@ -151,6 +151,18 @@ class NoteForm(forms.Form):
     )
 
 
+class ReasonForm(forms.Form):
+    """Why, for the log: it must be said."""
+
+    message = Text(
+        label=_("Reason"),
+        max_length=MOST_MESSAGE,
+        missing=_("Write down why: the log keeps it"),
+        help_text=_("For the log, and for the member in a copy of their data."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class WishForm(forms.Form):
     """What the queue is narrowed to; whatever is not known narrows nothing."""
 

@@ -8,12 +8,14 @@ from people.privacy import Effects, Holding
 
 
 def export(member):
-    """Reports with what became of them, and decisions in the words that were sent."""
+    """Reports with what became of them, decisions in the words that were sent, and those on one's own trust."""
+    on_trust = Decision.objects.filter(member=member).order_by("pk")
     reports = Report.objects.filter(reporter=member).order_by("pk")
     decisions = Decision.objects.filter(by=member).order_by("pk")
     return {
         "reports": list(reports.values("artefact__title", "reason", "words", "at", "state", "decided_at")),
         "decisions": list(decisions.values("act", "subject", "reason", "message", "at")),
+        "decisions_on_your_trust": list(on_trust.values("act", "message", "at")),
     }
 
 
@@ -35,8 +37,10 @@ def effects(member):
 
 
 def erase(member, *, keep_name):
-    """A report stays without its reporter; the log of decisions is never changed."""
+    """A report stays without its reporter; the log of decisions is never changed, but for whom one was on."""
     Report.objects.filter(reporter=member).update(reporter=None)
+    if not keep_name:
+        Decision.objects.filter(member=member).update(member=None, subject=_("a former member"))
 
 
 HOLDING = Holding(
@@ -47,6 +51,7 @@ HOLDING = Holding(
             "moderation.Report.decided_by",
             "moderation.Takedown.decided_by",
             "moderation.Decision.by",
+            "moderation.Decision.member",
         }
     ),
     export=export,

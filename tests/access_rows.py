@@ -135,6 +135,10 @@ TABLE = {
     "queue_report": [("case", "302 302 302 200")],
     "queue_claim": [("case", "302 302 302 200")],
     "queue_reply": [("case", "302 302 302 200")],
+    "desk_rings": DESK_ONLY,
+    "desk_ring": [("case", "302 302 302 200")],
+    "desk_raters": DESK_ONLY,
+    "desk_rater": [("case", "302 302 302 200")],
     "report_reply": [("case", "200 200 200 200")],
     "report": [
         ("published", "403 200 200 200"),

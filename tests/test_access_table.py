@@ -17,6 +17,7 @@ from moderation.models import Report, Takedown
 from people import desk, outbox, profile
 from people.models import Mail
 from ratings import judging
+from ratings.models import RingFlag
 from surveys import answering
 from tests import factories
 from tests.access_rows import DESK, REFUSED, TABLE
@@ -107,7 +108,9 @@ def _cases(artefact):
     said = {"name": "R. Holder", "email": "rights@example.org", "why": "It is ours."}
     claim = Takedown.objects.create(artefact=artefact, reason="copyright", **said)
     reply = Reply.objects.create(artefact=artefact, by=factories.member("Dora"), kind="question", body="Why?")
-    known = {"queue_report": report.pk, "queue_claim": claim.pk}
+    known = {"queue_report": report.pk, "queue_claim": claim.pk, "desk_rater": artefact.creator_id}
+    things = {"first": "2026-01-01", "last": "2026-01-02", "stars": 5, "usual": 1, "ratings": 6}
+    known["desk_ring"] = RingFlag.objects.create(finding="burst", key="burst", evidence=things).pk
     return known | {"queue_reply": reply.pk, "report_reply": reply.pk}
 
 

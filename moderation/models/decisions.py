@@ -27,6 +27,13 @@ class Decision(models.Model):
     takedown = models.ForeignKey(
         "moderation.Takedown", null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
     )
+    finding = models.ForeignKey(
+        "ratings.RingFlag", null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
+    )
+    # Whose trust it was on.
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     before = models.CharField(max_length=12)
     after = models.CharField(max_length=12)
     reason = models.CharField(_("reason"), max_length=20, blank=True)

@@ -1,0 +1,52 @@
+"""What moderators decide on findings and on seeds of trust: the owner's verb, and one line in the log.
+
+Each answers whether anything changed; done twice, the second changes nothing and writes nothing down.
+"""
+
+from django.db import transaction
+from django.utils.text import Truncator
+
+from moderation.enums import Act
+from moderation.logbook import enter
+from people.answers import demand
+from ratings import ring_verdicts, seeds
+from ratings.rules import may_decide_ring, may_name_seed
+
+MOST_SUBJECT = 40
+# What each button does: (the owner's verb, how the log calls it).
+VERDICTS = {
+    "confirm": (ring_verdicts.confirm, Act.CONFIRM_RING),
+    "dismiss": (ring_verdicts.dismiss, Act.DISMISS_RING),
+    "take-out": (ring_verdicts.quarantine, Act.TAKE_OUT),
+    "put-back": (ring_verdicts.restore, Act.PUT_BACK),
+}
+SEEDS = {"seed": (seeds.name_seed, Act.SEED), "no-seed": (seeds.take_seed, Act.NO_SEED)}
+
+
+@transaction.atomic
+def decide(flag, verdict, *, by, message=""):
+    """Confirm, dismiss, take out or put back (a key of VERDICTS)."""
+    verb, act = VERDICTS[verdict]
+    remark = demand(may_decide_ring(by, ring_verdicts.people_of(flag))).note
+    before = flag.verdict
+    decided = verb(flag, by=by)
+    if decided is None:
+        return False
+    said = {"subject": str(flag), "message": message, "remark": remark, "finding": flag}
+    enter(act, by=by, artefact=None, before=before, after=decided.verdict, **said)
+    return True
+
+
+@transaction.atomic
+def trust(member, act, *, by, message):
+    """Make a member a seed of trust, or no longer (a key of SEEDS)."""
+    verb, entry = SEEDS[act]
+    remark = demand(may_name_seed(by, member)).note
+    mark = verb(member, by=by)
+    if mark is None:
+        return False
+    states = ("", "seed") if mark.is_seed else ("seed", "")
+    subject = Truncator(member.name).chars(MOST_SUBJECT)
+    said = {"subject": subject, "message": message, "remark": remark, "member": member}
+    enter(entry, by=by, artefact=None, before=states[0], after=states[1], **said)
+    return True
