@@ -104,7 +104,7 @@ def gunicorn(library, application, first, workers=1):
         *(sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"),
         *("--worker-class", "gthread", "--workers", str(workers)),
         *("--threads", str(THREADS_EACH), "--log-level", "error"),
-        "--no-control-socket",
+        *("--preload", "--no-control-socket"),
     ]
     with _running(command, port, first, env=environment, cwd=settings.BASE_DIR) as server:
         yield server

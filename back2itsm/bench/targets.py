@@ -103,7 +103,7 @@ def _deepest(result):
 def _queries(name, member):
     def read(result):
         visitor, signed_in = result["inside"]["queries"][name]
-        return figure([signed_in - visitor if member else visitor])
+        return figure([signed_in if member else visitor])
 
     return read
 
@@ -187,7 +187,11 @@ TARGETS = [
         Target("P7", f"Queries, visitor: {name}", limit, _queries(name, False))
         for name, limit in SLOTS.items()
     ),
-    *(Target("P7", f"Queries more, member: {name}", MORE_SIGNED_IN, _queries(name, True)) for name in SLOTS),
+    # Signed in, four more than a visitor is allowed: not than a visitor takes, whose pages come out of kept parts.
+    *(
+        Target("P7", f"Queries, member: {name}", limit + MORE_SIGNED_IN, _queries(name, True))
+        for name, limit in SLOTS.items()
+    ),
     Target(
         "P8",
         "Download of 1 MB: requests a second over nginx sendfile's",
