@@ -118,6 +118,7 @@ WORKER_JOBS = {
     "surveys.jobs.close_waves": 30,
     "surveys.jobs.refresh_results": 30,
     "surveys.jobs.publish_results": 60,
+    "surveys.jobs.rank_pairs": 30,
 }
 NIGHTLY_JOBS = [
     "content.jobs.sweep_files",
@@ -248,6 +249,10 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_SECURE else "http"
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
 # Beside allauth's own limits: how often one address may report and claim a right, and a member take their data.
 ACCOUNT_RATE_LIMITS = {"report": "10/h/ip", "takedown": "5/d/ip", "data_download": "5/h/user"}
+# And how often one address may begin a survey, try a resume code, judge a pair and add to a pairwise round. A hall
+# full of people behind one address must get through.
+ACCOUNT_RATE_LIMITS |= {"survey_start": "600/h/ip", "survey_code": "30/h/ip"}
+ACCOUNT_RATE_LIMITS |= {"pair_vote": "3000/h/ip", "pair_idea": "30/h/ip"}
 ACCOUNT_FORMS = {
     "login": "people.account_forms.LoginForm",
     "signup": "people.account_forms.SignupForm",

@@ -29,6 +29,7 @@ CODE_LENGTH = 16
 _CODE = re.compile(f"[{CODE_LETTERS}]{{{CODE_LENGTH}}}")
 LONGEST_SCREEN = 600  # seconds that one answer may add to the time a response took
 MOST_TEXT = 4000
+OF_MANY = (QuestionType.NEED_GAP, QuestionType.PAIRWISE)  # their items are built one by one
 GIVEN = frozenset({"importance", "coverage", "no_importance", "no_coverage", "value", "text"})
 CLEARS = {
     "importance": ("no_importance", ""),
@@ -74,7 +75,7 @@ def open_wave(wave, *, by):
 
 def add_missing_items(wave):
     """Give each question that is no grid and has no item the one that its answers belong to."""
-    without = Question.objects.filter(wave=wave, items=None).exclude(type=QuestionType.NEED_GAP)
+    without = Question.objects.filter(wave=wave, items=None).exclude(type__in=OF_MANY)
     Item.objects.bulk_create(
         Item(question=question, key=question.key, label=question.text[:200]) for question in without
     )
@@ -100,13 +101,14 @@ def close_due(now):
 
 
 @transaction.atomic
-def start(wave, *, by, source=None, first=None, code=""):
+def start(wave, *, by, source=None, first=None, code="", for_pairs=False):
     """Open a response; a member who has one gets it back, without a code.
 
     ``first`` is the id of the item that stood on the screen before there was a response; it stays the first one.
     ``code`` is the one that the page made (fresh_code): sent twice, it leads to one response.
     Of an anonymous wave a member's part is remembered as a mark to the day, and TakenAlready is raised when
     they begin again: only the code leads back. The items are shuffled once and keep their order.
+    ``for_pairs`` says that it is opened by a vote in the pairwise round, not by the questions.
     """
     wave, now = lock(wave.pk), timezone.now()
     demand(may_answer(by, wave, now))
@@ -131,6 +133,7 @@ def start(wave, *, by, source=None, first=None, code=""):
         order=order,
         shown=min(len(order), wave.first_items),
         opened_at=_when(anonymous, now),
+        came_for_pairs=for_pairs,
         is_demo=wave.survey.is_demo,
     )
     return Started(response, code)
@@ -253,9 +256,11 @@ def openers(wave):
 
 
 def _in_order(wave):
-    """(item id, type of its question) as they were built."""
-    rows = Item.objects.filter(question__wave=wave).order_by(
-        "question__position", "question_id", "position", "pk"
+    """(item id, type of its question) as they were built, of all that have a screen of their own."""
+    rows = (
+        Item.objects.filter(question__wave=wave)
+        .exclude(question__type=QuestionType.PAIRWISE)
+        .order_by("question__position", "question_id", "position", "pk")
     )
     return list(rows.values_list("pk", "question__type"))
 
@@ -316,12 +321,15 @@ def _checked(item, given):
 
 
 def _check_one(item, name, said):
+    if name == "text" and isinstance(said, str) and len(said) > MOST_TEXT:
+        lengths = {"most": MOST_TEXT, "length": len(said)}
+        raise NotValid(_("Use at most %(most)d characters; this has %(length)d.") % lengths)
     if name in ("importance", "coverage"):
         fits = said is None or (type(said) is int and 1 <= said <= 5)
     elif name in ("no_importance", "no_coverage"):
         fits = said in ("", *NoAnswer.values)
     elif name == "text":
-        fits = isinstance(said, str) and len(said) <= MOST_TEXT and "\0" not in said
+        fits = isinstance(said, str) and "\0" not in said
     else:
         fits = _fits_question(item.question, said)
     if not fits:

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from surveys import answering, results, snapshots, wanting
+from surveys import answering, ranking, results, snapshots, wanting
 
 
 def close_waves():
@@ -18,6 +18,11 @@ def refresh_results():
 def publish_results():
     """Publish what may be published of surveys that were answered since."""
     return snapshots.publish_due(timezone.now())
+
+
+def rank_pairs():
+    """Count the pairwise rounds that were voted in since."""
+    return ranking.refresh_due(timezone.now())
 
 
 def recount_votes():

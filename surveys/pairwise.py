@@ -30,10 +30,10 @@ class Contest:
         if times:
             self.wins[winner, loser] = self.wins.get((winner, loser), 0) + times
 
-    def add_tie(self, one: str, other: str) -> None:
+    def add_tie(self, one: str, other: str, times: int = 1) -> None:
         self.items |= {one, other}
         pair = (min(one, other), max(one, other))
-        self.ties[pair] = self.ties.get(pair, 0) + 1
+        self.ties[pair] = self.ties.get(pair, 0) + times
 
     def with_halves(self) -> dict[tuple[str, str], float]:
         """Wins with half a win for each side of a tie."""

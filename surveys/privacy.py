@@ -64,7 +64,7 @@ def erase(member, *, keep_name):
 
 def _responses(member):
     rows = Response.objects.filter(member=member).select_related("wave__survey").order_by("opened_at", "pk")
-    return rows.prefetch_related("answers__item")
+    return rows.prefetch_related("answers__item", "pair_votes__first", "pair_votes__second")
 
 
 def _response(response):
@@ -80,6 +80,11 @@ def _response(response):
         "answers": [
             {"item": answer.item.label} | {name: getattr(answer, name) for name in ANSWER}
             for answer in answers
+        ],
+        "pairs": [
+            {"first": vote.first.label, "second": vote.second.label}
+            | {"outcome": vote.outcome, "doubt": vote.doubt}
+            for vote in sorted(response.pair_votes.all(), key=lambda vote: vote.pk)
         ],
     }
 

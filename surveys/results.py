@@ -80,7 +80,7 @@ def dispositions(wave):
         Response.objects.filter(wave=wave)
         .with_share()
         .aggregate(
-            seen=Count("pk"),
+            seen=Count("pk", filter=Q(came_for_pairs=False) | Q(answered__gt=0)),
             started=Count("pk", filter=Q(answered__gt=0)),
             complete=Count("pk", filter=Q(answered__gt=0, reached__gte=COMPLETE)),
             partial=Count("pk", filter=Q(answered__gt=0, reached__gte=PARTIAL, reached__lt=COMPLETE)),

@@ -38,13 +38,17 @@ def held_response(wave, *, by, code):
     return held if held and may_continue(by, held) else None
 
 
-def first_screen(wave):
-    """What somebody sees who has just come: any item of the grid that comes first. None for a wave without items."""
+def first_screen(wave, item=None):
+    """What somebody sees who has just come: any item of the grid that comes first. None for a wave without items.
+
+    ``item`` is the one that stood there, when the screen is shown again.
+    """
     ids = answering.openers(wave)
     if not ids:
         return None
-    item = _items().get(pk=random.SystemRandom().choice(ids))
-    count = Item.objects.filter(question__wave=wave).count()
+    if item is None or item.pk not in ids:
+        item = _items().get(pk=random.SystemRandom().choice(ids))
+    count = _asked(wave).count()
     return Screen(item, 1, min(count, wave.first_items), None, _is_grid(item))
 
 
@@ -62,9 +66,8 @@ def screen(response, place=None):
 
 def preview(wave, place):
     """The item at a place of a wave that is still being built; None past the end."""
-    items = list(
-        _items().filter(question__wave=wave).order_by("question__position", "question_id", "position")
-    )
+    rows = _asked(wave).select_related("question", "practice")
+    items = list(rows.order_by("question__position", "question_id", "position"))
     if not 1 <= place <= len(items):
         return None
     item = items[place - 1]
@@ -74,7 +77,9 @@ def preview(wave, place):
 def item_of(wave, number):
     """An item of this wave by its id as a form sends it, or None."""
     known = number.isdecimal() and number.isascii() and len(number) < 16
-    return _items().filter(question__wave=wave, pk=int(number)).first() if known else None
+    return (
+        _asked(wave).select_related("question", "practice").filter(pk=int(number)).first() if known else None
+    )
 
 
 def asks_about_you(response, place):
@@ -85,6 +90,11 @@ def asks_about_you(response, place):
 
 def _items():
     return Item.objects.select_related("question", "practice")
+
+
+def _asked(wave):
+    """Items with a screen of their own; those of a pairwise question have theirs in the round."""
+    return Item.objects.filter(question__wave=wave).exclude(question__type=QuestionType.PAIRWISE)
 
 
 def _is_grid(item):

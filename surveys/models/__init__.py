@@ -1,6 +1,7 @@
 """What is missing: surveys and what was answered, needs and what was promised."""
 
 from surveys.models.needs import Coverage, Need, NeedVote, Pledge
+from surveys.models.pairs import PairIdea, PairRanking
 from surveys.models.responses import Answer, AskAgain, PairVote, Participation, Response
 from surveys.models.results import HistogramCell, Snapshot, StoredResult
 from surveys.models.surveys import Item, PartnerLink, Question, Survey, Wave
@@ -13,6 +14,8 @@ __all__ = [
     "Item",
     "Need",
     "NeedVote",
+    "PairIdea",
+    "PairRanking",
     "PairVote",
     "Participation",
     "PartnerLink",

@@ -69,6 +69,8 @@ class Response(models.Model):
     answered = models.PositiveSmallIntegerField(default=0)
     not_applicable = models.PositiveSmallIntegerField(default=0)
     flagged = models.BooleanField(default=False)  # answer quality; written by surveys.results only
+    # Opened by a vote in the pairwise round: who did no more has not seen the questions.
+    came_for_pairs = models.BooleanField(default=False)
     imported = models.BooleanField(default=False)  # from a file of answers given elsewhere
     is_demo = models.BooleanField(default=False)
     may_be_asked = models.BooleanField(default=False)  # never in anonymous surveys: see AskAgain

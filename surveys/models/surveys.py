@@ -71,6 +71,8 @@ class Wave(models.Model):
     key = models.CharField(max_length=64, blank=True, editable=False)
     # Written by surveys.answering only: tells the worker that stored results are old.
     last_answer_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Written by surveys.comparing only: the same for the pairwise round.
+    last_vote_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("wave")

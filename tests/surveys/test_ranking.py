@@ -1,0 +1,197 @@
+"""The ranking of a pairwise round: figures as the arithmetic says, nothing of fewer than five, published in steps."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.utils import timezone
+
+from surveys import answering, comparing, pairwise, ranking, results
+from surveys.enums import PairOutcome
+from surveys.models import PairRanking, Wave
+from tests.surveys import survey_samples as samples
+
+CHARLIE = AnonymousUser()
+FIRST, SECOND, UNDECIDED = PairOutcome.FIRST, PairOutcome.SECOND, PairOutcome.UNDECIDED
+
+
+@pytest.fixture
+def wave(alice):
+    return samples.survey(alice, items=4)
+
+
+def voter(wave, *votes):
+    """A visitor who judges pairs of item numbers: (one, other, outcome, doubt)."""
+    items = list(comparing.candidates(wave).values())
+    response = answering.start(wave, by=CHARLIE, for_pairs=True).response
+    for one, other, outcome, *doubt in votes:
+        said = {"by": CHARLIE, "doubt": doubt[0] if doubt else ""}
+        comparing.vote(response, items[one - 1], items[other - 1], outcome, **said)
+    return response
+
+
+def refresh(wave, seconds=60):
+    return ranking.refresh(wave, timezone.now() + timedelta(seconds=seconds))
+
+
+def by_number(wave, found):
+    numbers = {str(pk): number for number, pk in enumerate(comparing.candidates(wave), 1)}
+    return {numbers[entry["item"]]: entry for entry in found["items"]}
+
+
+def test_the_figures_are_those_of_the_votes(wave):
+    for _ in range(4):
+        voter(wave, (1, 2, FIRST), (3, 1, SECOND), (2, 3, UNDECIDED, "both"))
+    voter(wave, (1, 2, SECOND), (3, 1, FIRST), (2, 3, UNDECIDED, "unknown"))
+    items = list(map(str, comparing.candidates(wave)))
+    contest = pairwise.Contest()
+    for one, other, times in ((0, 1, 4), (1, 0, 1), (0, 2, 4), (2, 0, 1)):
+        contest.add_wins(items[one], items[other], times)
+    contest.add_tie(items[1], items[2], 4)
+    expected = {row.item: row for row in pairwise.judge(contest).standings}
+
+    found = refresh(wave)
+
+    figures = by_number(wave, found.payload)
+    assert (found.voters, sorted(figures), found.payload["too_few"]) == (5, [1, 2, 3], [])
+    assert {
+        number: [figures[number][name] for name in ("rank", "wins", "losses", "ties", "unsure")]
+        for number in figures
+    } == {1: [1, 8, 2, 0, 0], 2: [2, 1, 4, 4, 1], 3: [2, 1, 4, 4, 1]}
+    for number, entry in figures.items():
+        row = expected[items[number - 1]]
+        assert entry["live_score"] == row.live_score
+        assert entry["interval"] == list(row.interval)
+        assert (entry["log_ability"], entry["se"]) == (row.log_ability, row.se)
+    assert found.appearances == {items[0]: 10, items[1]: 10, items[2]: 10}
+
+
+def test_nothing_of_fewer_than_five_is_published_and_nothing_that_could_be_worked_out(wave):
+    for _ in range(4):
+        voter(wave, (1, 2, FIRST))
+    four = refresh(wave)
+    voter(wave, (1, 2, FIRST), (1, 3, FIRST), (1, 4, SECOND))
+    five = refresh(wave)
+
+    assert (four.payload, four.voters, four.published_at) == ({}, 0, None)
+    # Items 3 and 4 were judged by one each; a third is hidden with them, as two people could be told apart.
+    assert sorted(by_number(wave, five.payload)) in ([1], [2])
+    assert len(five.payload["too_few"]) == 3
+
+
+def test_a_ranking_follows_when_five_more_have_voted_and_when_the_wave_has_closed(wave, alice):
+    voters = []
+    for number in range(12):
+        voter(wave, (1, 2, FIRST))
+        voters.append(refresh(wave, seconds=number).voters)
+    answering.close_wave(wave, by=alice)
+    assert ranking.refresh_due(timezone.now()) == 1
+
+    last = PairRanking.objects.get()
+    assert voters == [0, 0, 0, 0, 5, 5, 5, 5, 5, 10, 10, 10]
+    assert (last.voters, last.final) == (12, True)
+    assert ranking.refresh_due(timezone.now() + timedelta(hours=1)) == 0
+
+
+def test_a_wave_is_counted_when_it_was_voted_in_and_at_most_every_30_seconds(wave):
+    now = timezone.now()
+    first = ranking.refresh_due(now)
+    response = voter(wave, (1, 2, FIRST))
+    counted = [ranking.refresh_due(now + timedelta(seconds=k)) for k in (1, 2)]
+    items = list(comparing.candidates(wave).values())
+    comparing.vote(response, items[0], items[2], FIRST, by=CHARLIE)
+    again = [ranking.refresh_due(now + timedelta(seconds=k)) for k in (3, 32)]
+
+    assert (first, counted, again) == (0, [1, 0], [0, 1])
+
+
+def test_those_with_five_votes_are_ranked_beside_only_where_the_others_are_nobody_or_five(wave):
+    six = [(1, 2, FIRST), (1, 3, FIRST), (1, 4, FIRST), (2, 3, FIRST), (2, 4, FIRST), (3, 4, SECOND)]
+    for _ in range(5):
+        voter(wave, *six)
+    alone = refresh(wave).payload["steady"]
+    for _ in range(4):
+        voter(wave, (4, 1, FIRST))
+    unsafe = ranking.payload(ranking.count(wave), ranking.count(wave, least=5))["steady"]
+    voter(wave, (4, 1, FIRST))
+    nine = refresh(wave).payload
+
+    ranks = {number: entry["rank"] for number, entry in by_number(wave, nine).items()}
+    steady = {
+        number: nine["steady"]["items"][entry["item"]]["rank"]
+        for number, entry in by_number(wave, nine).items()
+    }
+    assert (alone["voters"], unsafe, nine["steady"]["voters"]) == (5, None, 5)
+    assert steady == {1: 1, 2: 2, 4: 3, 3: 4}
+    assert ranks == {1: 1, 2: 2, 4: 3, 3: 4}
+    assert nine["steadied"] != []
+
+
+def test_who_only_judged_pairs_has_not_seen_the_questions(wave, bob):
+    voter(wave, (1, 2, FIRST))
+    answering.start(wave, by=bob)
+
+    said = results.dispositions(Wave.objects.get(pk=wave.pk))
+
+    assert (said.seen, said.started) == (1, 0)
+
+
+def page(wave, end="pairs/results/", client=None):
+    return (client or Client()).get(f"/surveys/{wave.survey.slug}/{end}")
+
+
+@pytest.fixture
+def closed(wave, alice):
+    for _ in range(6):
+        voter(wave, (1, 2, FIRST), (1, 3, FIRST), (1, 4, SECOND), (2, 3, FIRST), (2, 4, FIRST), (3, 4, FIRST))
+    answering.close_wave(wave, by=alice)
+    refresh(wave)
+    return wave
+
+
+def test_the_page_and_both_files_hold_the_published_figures(closed):
+    published = PairRanking.objects.get().payload
+
+    html = page(closed).content.decode()
+    rows = list(csv.DictReader(io.StringIO(page(closed, "pairs.csv").content.decode())))
+    whole = page(closed, "pairs.json").json()
+
+    assert [(row["rank"], float(row["live_score"]), row["wins"]) for row in rows] == [
+        (str(entry["rank"]), entry["live_score"], str(entry["wins"])) for entry in published["items"]
+    ]
+    assert {key: whole[key] for key in published} == published
+    assert [html.count(f'<th scope="row">Need {number}<') for number in (1, 2, 3, 4)] == [1, 1, 1, 1]
+    assert "6 people chose, two at a time" in html
+    assert "<h1>Need 1 leads the list, but not clearly</h1>" in html
+    assert html.count("<svg") - html.count('class="icon"') == 1
+
+
+def test_an_open_round_shows_its_ranking_to_those_who_took_part(wave, bob, client_of):
+    for _ in range(5):
+        voter(wave, (1, 2, FIRST))
+    refresh(wave)
+    one, two, *_others = comparing.candidates(wave).values()
+
+    before = page(wave, client=client_of(bob)).content.decode()
+    comparing.vote(answering.start(wave, by=bob).response, one, two, FIRST, by=bob)
+    after = page(wave, client=client_of(bob)).content.decode()
+
+    assert "You see the results when you have answered" in before
+    assert "5 people chose" in after
+    assert page(wave, "pairs.json").status_code == 404
+
+
+@pytest.mark.parametrize("items", [2, 5])
+def test_the_page_costs_the_same_for_two_items_and_for_five(alice, items, django_assert_num_queries):
+    wave = samples.survey(alice, items=items)
+    for _ in range(5):
+        voter(wave, *((1, other, FIRST) for other in range(2, items + 1)))
+    answering.close_wave(wave, by=alice)
+    refresh(wave)
+    page(wave)
+
+    with django_assert_num_queries(4):
+        page(wave)
