@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin import Desk, ReadOnly
 from content.publishing import Refused
-from surveys import answering, quoting, shipping, wanting
+from surveys import answering, pair_ideas, quoting, shipping, wanting
 from surveys.enums import NeedState, Stage
 from surveys.forms import QuestionForm
-from surveys.models import Answer, Item, Need, Question, Survey, Wave
+from surveys.models import Answer, Item, Need, PairIdea, Question, Survey, Wave
 
 
 class Part(admin.TabularInline):
@@ -235,6 +235,49 @@ class TextAdmin(ReadOnly, admin.ModelAdmin):
     def keep_back(self, request, queryset):
         _each(
             self, request, queryset, lambda row: quoting.keep_back(row, by=request.user), _("Kept back: %s")
+        )
+
+
+@admin.register(PairIdea)
+class PairIdeaAdmin(ReadOnly, admin.ModelAdmin):
+    """What people added to pairwise rounds; the words of what is taken in are put right at its item."""
+
+    list_display = ["label", "wave", "state", "day"]
+    list_filter = ["state"]
+    list_select_related = ["wave"]
+    search_fields = ["label"]
+    ordering = ["-state", "day", "pk"]
+    fields = ["label", "wave", "state", "day"]
+    actions = ["accept", "accept_on_board", "decline"]
+
+    @admin.action(description=_("Take into the round"))
+    def accept(self, request, queryset):
+        _each(
+            self,
+            request,
+            queryset,
+            lambda row: pair_ideas.accept_idea(row, by=request.user),
+            _("Taken in: %s"),
+        )
+
+    @admin.action(description=_("Take into the round, and put on the board of needs"))
+    def accept_on_board(self, request, queryset):
+        _each(
+            self,
+            request,
+            queryset,
+            lambda row: pair_ideas.accept_idea(row, by=request.user, on_board=True),
+            _("Taken in, and on the board: %s"),
+        )
+
+    @admin.action(description=_("Leave out"))
+    def decline(self, request, queryset):
+        _each(
+            self,
+            request,
+            queryset,
+            lambda row: pair_ideas.decline_idea(row, by=request.user),
+            _("Left out: %s"),
         )
 
 

@@ -154,6 +154,17 @@ class CodeForm(forms.Form):
     code = Line(label=_("Your code"), max_length=LONGEST_CODE, missing=_("Enter the code you were given"))
 
 
+class IdeaForm(forms.Form):
+    """What somebody misses in a pairwise round."""
+
+    label = Line(
+        label=_("What costs you pain?"),
+        max_length=120,
+        missing=_("Write what costs you pain"),
+        help_text=_("In a few words. Leave out names of customers and colleagues."),
+    )
+
+
 class AskAgainForm(forms.Form):
     """Whether somebody may be asked again."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views import needs, results, taking
+from surveys.views import needs, pairs, ranking, results, taking
 
 urlpatterns = [
     path("surveys/", taking.surveys, name="surveys"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("surveys/<slug:slug>/later/", taking.later, name="survey_later"),
     path("surveys/<slug:slug>/resume/", taking.resume, name="survey_resume"),
     path("surveys/<slug:slug>/seen/", taking.seen, name="survey_seen"),
+    path("surveys/<slug:slug>/pairs/", pairs.pairs, name="survey_pairs"),
+    path("surveys/<slug:slug>/pairs/end/", pairs.pairs_end, name="survey_pairs_end"),
+    path("surveys/<slug:slug>/pairs/add/", pairs.pairs_add, name="survey_pairs_add"),
+    path("surveys/<slug:slug>/pairs/results/", ranking.pairs_results, name="survey_pairs_results"),
+    path("surveys/<slug:slug>/pairs.csv", ranking.pairs_csv, name="survey_pairs_csv"),
+    path("surveys/<slug:slug>/pairs.json", ranking.pairs_json, name="survey_pairs_json"),
     path("surveys/<slug:slug>/results/", results.results, name="survey_results"),
     path("surveys/<slug:slug>/results.csv", results.results_csv, name="survey_results_csv"),
     path("surveys/<slug:slug>/results.json", results.results_json, name="survey_results_json"),

@@ -28,6 +28,7 @@ SURVEYS = [
     ("draft survey", "200 404 404 200"),
     ("nowhere survey", "404 404 404 404"),
 ]
+CLOSED_SURVEY = ("closed survey", "200 200 200 200")
 UNANSWERED = [("open survey", "302 302 302 302"), ("draft survey", "302 404 404 302")]
 WIZARD = [("draft", "200 404 302 404"), *NO_DRAFTS]
 TABLE = {
@@ -63,6 +64,18 @@ TABLE = {
     # Nobody has answered: they are led to the first question.
     **{f"survey_{page}": UNANSWERED for page in ("about_you", "more", "done", "later")},
     "survey_resume": SURVEYS,
+    **{
+        f"survey_pairs{page}": [
+            ("open survey", "200 200 200 200"),
+            ("draft survey", "302 404 404 302"),
+            CLOSED_SURVEY,
+        ]
+        for page in ("", "_add")
+    },
+    "survey_pairs_end": UNANSWERED,
+    "survey_pairs_results": [*SURVEYS, CLOSED_SURVEY],
+    "survey_pairs_csv": [("closed survey", "404 404 404 404"), ("open survey", "404 404 404 404")],
+    "survey_pairs_json": [("closed survey", "404 404 404 404"), ("open survey", "404 404 404 404")],
     "survey_seen": [("open survey", "405 405 405 405")],
     "survey_results": [*SURVEYS, ("closed survey", "200 200 200 200")],
     # Of an open survey its owner and moderators see what is published; here nothing is.
@@ -239,6 +252,7 @@ REFUSED = {
 KEPT = ["artefact", "version", "statuschange", "tag", "practice", "framework", "audience", "kind", "licence"]
 KEPT.append("collection")
 REFUSED |= {f"admin:surveys_{model}_delete" for model in ("survey", "wave", "question", "need")}
+REFUSED |= {"admin:surveys_pairidea_add", "admin:surveys_pairidea_delete"}
 REFUSED |= {"admin:surveys_need_add", "admin:surveys_answer_add", "admin:surveys_answer_delete"}
 REFUSED |= {f"admin:content_{model}_delete" for model in KEPT}
 REFUSED |= {

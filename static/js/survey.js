@@ -62,6 +62,11 @@ async function flush() {
       status.textContent = form.dataset.signedOut;
       return true;
     }
+    if (answer.status === 429) {
+      status.textContent = said.stop;
+      timer = setTimeout(() => enqueue(flush), 60000);
+      return false;
+    }
     if (answer.status >= 500) {
       timer = setTimeout(() => enqueue(flush), 10000);
       return false;

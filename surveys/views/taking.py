@@ -1,33 +1,45 @@
-"""Taking a survey: one question a screen, each answer stored as it is given, back on any device.
-
-The way back of somebody without an account is their resume code, kept in a cookie of this survey and nowhere
-here: a session would lead from the account that is signed in to the answers.
-"""
+"""Taking a survey: one question a screen, each answer stored as it is given, back on any device."""
 
 import time
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.db.models import Prefetch
-from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from content.publishing import Refused
-from people.keeping_words import keep, kept
+from people.keeping_words import kept
 from people.reading import read_only
-from surveys import answering, screens
-from surveys.enums import COVERAGE, IMPORTANCE, Mode, Stage
+from surveys import answering, comparing, screens
+from surveys.enums import COVERAGE, IMPORTANCE, Stage
 from surveys.forms import AboutYouForm, AskAgainForm, CodeForm, chosen, is_blank, read
-from surveys.models import Survey, Wave
-from surveys.rules import may_answer, may_run, may_see_results
+from surveys.models import Survey
+from surveys.rules import may_answer, may_see_results
+from surveys.views.visiting import (
+    cannot,
+    common,
+    cookie,
+    has_turns,
+    number,
+    response_of,
+    running,
+    signed_out,
+    unless_closed,
+    wants_json,
+    wave_for,
+    with_code,
+)
 
-CODE_KEPT_FOR = 180 * 24 * 3600
+NOT_ASKED = gettext_lazy("This question is not part of the survey.")
+MANY_BEGAN = gettext_lazy(
+    "Many people began this survey from your network in the last hour. Try again in some minutes; what you "
+    "chose stays on this page until then."
+)
 
 
 @read_only
@@ -38,27 +50,32 @@ def surveys(request):
     now = timezone.now()
     opened = [(survey, wave) for survey, wave in listed if wave and wave.takes_answers(now)]
     others = [(survey, wave) for survey, wave in listed if wave and (survey, wave) not in opened]
-    return render(request, "surveys/surveys.html", {"opened": opened, "others": others, "here": "surveys"})
+    rounds = comparing.waves_with_round([wave for _survey, wave in opened])
+    context = {"opened": opened, "others": others, "rounds": rounds, "here": "surveys"}
+    return render(request, "surveys/surveys.html", context)
 
 
 @never_cache
+@unless_closed
 def survey(request, slug):
     """The question on which this respondent stands; a POST stores one answer and goes on."""
     wave = wave_for(request, slug)
     if wave.stage == Stage.DRAFT:
         return _preview(request, wave)
-    if request.method == "POST" and (out := _signed_out(request, wave)):
+    if request.method == "POST" and (out := signed_out(request, wave, _back)):
         return out
     answer = may_answer(request.user, wave, timezone.now())
     if not answer:
-        return _cannot(request, wave, answer.reason)
+        return cannot(request, wave, answer.reason)
     response = response_of(request, wave)
     if request.method == "POST":
         return _post(request, wave, response)
     if response is None:
         found = screens.first_screen(wave)
+        if found is None and comparing.waves_with_round([wave]):
+            return redirect("survey_pairs", slug)
     else:
-        place = _place(request.GET.get("at", ""))
+        place = number(request.GET.get("at", ""))
         found = screens.screen(response, place)
         if found is None:
             return redirect(_after(wave, response))
@@ -66,9 +83,10 @@ def survey(request, slug):
 
 
 @never_cache
+@unless_closed
 def about_you(request, slug):
     """Role, size and sector, after the third answer; nothing of it is required."""
-    wave, response = _running(request, slug)
+    wave, response = running(request, slug)
     if response is None:
         return redirect("survey", slug)
     names = ("role", "size_band", "sector")
@@ -76,16 +94,17 @@ def about_you(request, slug):
     form = AboutYouForm(request.POST if request.method == "POST" else None, initial=held)
     if request.method == "POST" and form.is_valid():
         answering.describe(response, by=request.user, **form.cleaned_data)
-        return redirect(_at(wave, _place(request.POST.get("next", "")) or screens.ABOUT_YOU_AFTER + 1))
-    place = _place(request.GET.get("next", "")) or screens.ABOUT_YOU_AFTER + 1
-    context = _common(wave, response) | {"form": form, "next": place, "next_url": _at(wave, place)}
+        return redirect(_at(wave, number(request.POST.get("next", "")) or screens.ABOUT_YOU_AFTER + 1))
+    place = number(request.GET.get("next", "")) or screens.ABOUT_YOU_AFTER + 1
+    context = common(wave, response) | {"form": form, "next": place, "next_url": _at(wave, place)}
     return render(request, "surveys/about_you.html", context)
 
 
 @never_cache
+@unless_closed
 def more(request, slug):
     """The first ten are done: keep going, or finish here."""
-    wave, response = _running(request, slug)
+    wave, response = running(request, slug)
     if response is None:
         return redirect("survey", slug)
     left = len(response.order) - response.shown
@@ -93,13 +112,14 @@ def more(request, slug):
         place = response.shown + 1
         answering.keep_going(response, by=request.user)
         return redirect(_at(wave, place))
-    return render(request, "surveys/more.html", _common(wave, response) | {"left": left})
+    return render(request, "surveys/more.html", common(wave, response) | {"left": left})
 
 
 @never_cache
+@unless_closed
 def done(request, slug):
     """Thanks, whether they may be asked again, a need to add, and the results where they are open."""
-    wave, response = _running(request, slug)
+    wave, response = running(request, slug)
     if response is None:
         return redirect("survey", slug)
     form = AskAgainForm(request.POST if request.method == "POST" else None)
@@ -109,19 +129,20 @@ def done(request, slug):
         messages.success(request, _("Your wish is kept."))
         return redirect("survey_done", slug)
     seen = may_see_results(request.user, wave, has_answered=response.answered > 0)
-    context = _common(wave, response) | {"form": form, "results_open": bool(seen)}
+    context = common(wave, response) | {"form": form, "results_open": bool(seen)}
+    context["has_round"] = bool(comparing.waves_with_round([wave]))
     return render(request, "surveys/done.html", context)
 
 
 @never_cache
 def later(request, slug):
     """How to come back: by account, or by the code."""
-    wave, response = _running(request, slug)
+    wave, response = running(request, slug)
     if response is None:
         return redirect("survey", slug)
-    code = "" if response.member_id else request.COOKIES.get(_cookie(wave), "")
+    code = "" if response.member_id else request.COOKIES.get(cookie(wave), "")
     groups = [code[start : start + 4] for start in range(0, len(code), 4)]
-    return render(request, "surveys/later.html", _common(wave, response) | {"code": " ".join(groups)})
+    return render(request, "surveys/later.html", common(wave, response) | {"code": " ".join(groups)})
 
 
 @never_cache
@@ -131,11 +152,14 @@ def resume(request, slug):
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
+        if not has_turns(request, "survey_code"):
+            form.add_error("code", _("Many codes were tried from your network. Wait an hour and try again."))
+            return render(request, "surveys/resume.html", common(wave, None) | {"form": form}, status=429)
         held = answering.resume(wave, by=request.user, code=code)
         if held and screens.held_response(wave, by=request.user, code=code):
-            return _with_code(redirect("survey", slug), wave, code)
+            return with_code(redirect("survey", slug), wave, code)
         form.add_error("code", _("No answers of this survey are kept under this code. Check it."))
-    return render(request, "surveys/resume.html", _common(wave, None) | {"form": form})
+    return render(request, "surveys/resume.html", common(wave, None) | {"form": form})
 
 
 @require_POST
@@ -145,7 +169,7 @@ def seen(request, slug):
     if not may_answer(request.user, wave, timezone.now()):
         return JsonResponse({"stop": _("This survey takes no answers now.")}, status=409)
     response = response_of(request, wave)
-    if response is not None:
+    if response is not None or not has_turns(request, "survey_start"):
         return JsonResponse({"saved": False})
     item = screens.item_of(wave, request.POST.get("item", ""))
     try:
@@ -154,67 +178,33 @@ def seen(request, slug):
         )
     except answering.TakenAlready as refused:
         return JsonResponse({"stop": refused.reason}, status=409)
-    return _with_code(JsonResponse({"saved": False}), wave, started.code)
-
-
-def wave_for(request, slug):
-    """The wave of a survey that is asked now, was asked last, or is being built, with its survey."""
-    waves = Prefetch("waves", Wave.objects.order_by("number"))
-    known = Survey.objects.visible_to(request.user).prefetch_related(waves)
-    found = get_object_or_404(known, slug=slug)
-    wave = screens.current_wave(found)
-    if wave is None or (wave.stage == Stage.DRAFT and not may_run(request.user, found)):
-        raise Http404
-    wave.survey = found
-    return wave
-
-
-def response_of(request, wave):
-    """The response of this account or this device, or None."""
-    return screens.held_response(wave, by=request.user, code=request.COOKIES.get(_cookie(wave), ""))
-
-
-def _running(request, slug):
-    """(wave, response) of a survey that takes answers; the response is None for who has not begun."""
-    wave = wave_for(request, slug)
-    if wave.stage == Stage.DRAFT or not may_answer(request.user, wave, timezone.now()):
-        return wave, None
-    return wave, response_of(request, wave)
-
-
-def _signed_out(request, wave):
-    """Where a session that ended meanwhile leads; None for everybody else. What was chosen is kept."""
-    if request.user.is_authenticated or wave.survey.mode == Mode.ANONYMOUS:
-        return None
-    if not keep(request, request.path):
-        return None
-    messages.info(request, _("You were signed out. What you chose is kept until you are back."))
-    item = screens.item_of(wave, request.POST.get("item", ""))
-    place = _place(request.POST.get("place", ""))
-    answer = redirect_to_login(_at(wave, place) if item and place else request.path)
-    return JsonResponse({"next": answer.url}) if _wants_json(request) else answer
+    return with_code(JsonResponse({"saved": False}), wave, started.code)
 
 
 def _post(request, wave, response):
     """Store one answer; a script is told that it is stored, everybody else sees the next question."""
     item = screens.item_of(wave, request.POST.get("item", ""))
     if item is None:
-        return redirect("survey", wave.survey.slug)
+        return _stop(request, NOT_ASKED, redirect("survey", wave.survey.slug))
     code = ""
     try:
         given = read(item, request.POST)
+        if response is None and not has_turns(request, "survey_start"):
+            return _say_again(request, wave, None, item, MANY_BEGAN, status=429)
         if response is None:
             started = answering.start(wave, by=request.user, first=item.pk, code=request.POST.get("code", ""))
             response, code = started.response, started.code
+        if item.pk not in response.order:
+            raise answering.NotValid(NOT_ASKED)
         if not is_blank(given) or response.answers.filter(item=item).exists():
             answering.answer(response, item, given, by=request.user, seconds=_seconds(request))
     except answering.TakenAlready as refused:
         return _stop(request, refused.reason, redirect("survey_resume", wave.survey.slug))
     except Refused as refused:
-        return _say_again(request, wave, response, item, refused.reason)
-    if _wants_json(request):
-        return _with_code(JsonResponse({"saved": True}), wave, code)
-    return _with_code(redirect(_next(request, wave, response, item)), wave, code)
+        return with_code(_say_again(request, wave, response, item, refused.reason), wave, code)
+    if wants_json(request):
+        return with_code(JsonResponse({"saved": True}), wave, code)
+    return with_code(redirect(_next(request, wave, response, item)), wave, code)
 
 
 def _next(request, wave, response, item):
@@ -237,34 +227,41 @@ def _at(wave, place):
     return f"{reverse('survey', args=[wave.survey.slug])}?at={place}"
 
 
+def _back(request, wave):
+    """The question somebody stood on, for after they have signed in again."""
+    item = screens.item_of(wave, request.POST.get("item", ""))
+    place = number(request.POST.get("place", ""))
+    return _at(wave, place) if item and place else request.path
+
+
 def _stop(request, reason, elsewhere):
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"stop": reason}, status=409)
     messages.error(request, reason)
     return elsewhere
 
 
-def _say_again(request, wave, response, item, reason):
+def _say_again(request, wave, response, item, reason, status=400):
     """The same question with what is wrong, and what was chosen still there."""
-    if _wants_json(request):
-        return JsonResponse({"stop": reason}, status=409)
+    if wants_json(request):
+        return JsonResponse({"stop": reason}, status=409 if status == 400 else status)
     place = response.order.index(item.pk) + 1 if response and item.pk in response.order else 1
-    found = screens.screen(response, place) if response else screens.first_screen(wave)
-    return _show(request, wave, response, found, problem=reason, status=400)
+    found = screens.screen(response, place) if response else screens.first_screen(wave, item)
+    return _show(request, wave, response, found, problem=reason, status=status)
 
 
 def _preview(request, wave):
     """A survey being built, as respondents will see it; nothing is stored."""
     if request.method == "POST":
-        place = (_place(request.POST.get("place", "")) or 1) + 1
+        place = (number(request.POST.get("place", "")) or 1) + 1
         return redirect(_at(wave, place))
-    found = screens.preview(wave, _place(request.GET.get("at", "")) or 1)
+    found = screens.preview(wave, number(request.GET.get("at", "")) or 1)
     return _show(request, wave, None, found, preview=True)
 
 
 def _show(request, wave, response, found, *, status=200, **more_context):
     """The page with one question, filled in with what was chosen last."""
-    context = _common(wave, response) | more_context | {"screen": found, "now": int(time.time())}
+    context = common(wave, response) | more_context | {"screen": found, "now": int(time.time())}
     # Sent twice, the first answer opens one response: the page knows the code before there is one.
     context["code"] = "" if response else answering.fresh_code()
     if found:
@@ -303,52 +300,9 @@ def _controls(found, words):
     }
 
 
-def _common(wave, response):
-    is_open = wave.takes_answers(timezone.now())
-    whose = response.resume_hash[:16] if response else ""
-    return {"survey": wave.survey, "wave": wave, "response": response, "is_open": is_open, "whose": whose} | {
-        "here": "surveys",
-        "anonymous": wave.survey.mode == Mode.ANONYMOUS,
-    }
-
-
-def _cannot(request, wave, reason):
-    """The survey takes no answers from this visitor now, and why; a script is told so too."""
-    if _wants_json(request):
-        return JsonResponse({"stop": reason}, status=409)
-    return render(request, "surveys/closed.html", _common(wave, None) | {"reason": reason})
-
-
-def _place(said):
-    return int(said) if said.isdecimal() and said.isascii() and len(said) < 6 else None
-
-
 def _seconds(request):
     """How long the question was on the screen; what a script saves in between is counted once, at the end."""
     shown_at = request.POST.get("now", "")
-    if _wants_json(request) or not (shown_at.isdecimal() and shown_at.isascii() and len(shown_at) < 16):
+    if wants_json(request) or not (shown_at.isdecimal() and shown_at.isascii() and len(shown_at) < 16):
         return 0
     return max(0, int(time.time()) - int(shown_at))
-
-
-def _wants_json(request):
-    return request.method == "POST" and request.headers.get("accept") == "application/json"
-
-
-def _cookie(wave):
-    return f"survey-{wave.pk}"
-
-
-def _with_code(answer, wave, code):
-    """Keep a code on this device, for the pages of this survey only."""
-    if code:
-        answer.set_cookie(
-            _cookie(wave),
-            "".join(letter for letter in code.upper() if letter.isalnum()),
-            max_age=CODE_KEPT_FOR,
-            path=reverse("survey", args=[wave.survey.slug]),
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
-    return answer

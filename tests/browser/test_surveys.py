@@ -7,6 +7,7 @@ from tests.browser.browser_steps import follow
 from tests.browser.test_pages import wider_than_the_screen
 
 CHECK, FIVE = "/surveys/practitioner-health-check/", "/surveys/five-community-questions/"
+PAIRS = CHECK + "pairs/"
 LOW = """() => [...document.querySelectorAll(".scale label, .choice.tall")]
   .filter(each => each.getBoundingClientRect().height < 56).map(each => each.innerText)"""
 PHONE = {"width": 360, "height": 640, "has_touch": True}
@@ -120,7 +121,9 @@ def test_five_questions_are_answered_without_script_to_the_end(shipped, visit, f
     assert page.get_by_label("Yes, one that I could name").is_checked()
 
 
-@pytest.mark.parametrize("path", ["/surveys/", FIVE, CHECK + "results/", CHECK + "resume/", "/needs/"])
+@pytest.mark.parametrize(
+    "path", ["/surveys/", FIVE, CHECK + "results/", CHECK + "resume/", PAIRS + "add/", "/needs/"]
+)
 def test_the_other_pages_are_for_everybody(shipped, visit, findings, path):
     visited = visit(path, width=360)
 
@@ -134,3 +137,55 @@ def test_results_are_for_everybody_and_fit_every_width(visit, site, findings):
     assert (visited.status, findings(visited.page), wider_than_the_screen(visited.page)) == (200, [], {})
     assert (visited.noise, visited.violations()) == ([], [])
     assert visited.page.locator("figure.chart svg").count() >= 4
+
+
+def judge(page, side, then):
+    page.locator(f"[data-{side}]").tap()
+    expect(page.locator("#progress")).to_contain_text(then)
+
+
+def test_pairs_are_judged_with_one_thumb_and_left_after_two(shipped, visit, findings):
+    phone = visit(PAIRS, **PHONE)
+    page = phone.page
+    before = page.locator(".duel .btn").all_inner_texts()
+    boxes = [button.bounding_box() for button in page.locator(".duel .btn").all()]
+    judge(page, "left", "Pair 2 of 5.")
+    judge(page, "right", "Pair 3 of 5.")
+    after = page.locator(".duel .btn").all_inner_texts()
+
+    assert [box["height"] >= 56 and box["y"] + box["height"] <= 640 for box in boxes] == [True, True]
+    assert before != after
+    assert (findings(page), wider_than_the_screen(page)) == ([], {})
+    follow(page.get_by_role("link", name="Leave"))
+    assert "You judged 2 pairs." in page.locator("main").inner_text()
+    assert findings(page) == []
+    follow(page.get_by_role("link", name="Go on with five more"))
+    assert "Pair 3 of 5." in page.locator("#progress").inner_text()
+    assert (phone.noise, phone.violations(), phone.strangers) == ([], [], [])
+
+
+def test_a_pair_chosen_without_a_connection_is_sent_when_it_is_back(shipped, visit):
+    phone = visit(PAIRS, **PHONE)
+    page = phone.page
+    judge(page, "left", "Pair 2 of 5.")
+    page.context.set_offline(True)
+    page.locator("[data-right]").tap()
+    expect(page.locator("[data-status]")).to_contain_text("No connection.")
+    page.context.set_offline(False)
+    expect(page.locator("#progress")).to_contain_text("Pair 3 of 5.", timeout=15_000)
+    phone.open(PAIRS)
+
+    assert "Pair 3 of 5." in page.locator("#progress").inner_text()
+
+
+def test_five_pairs_without_script_and_with_keys(shipped, visit):
+    plain, keys = visit(PAIRS, java_script_enabled=False).page, visit(PAIRS).page
+    for _ in range(4):
+        follow(plain.locator("[data-left]"))
+    plain.get_by_text("I can't decide").click()
+    follow(plain.get_by_role("button", name="Both the same"))
+    for number, key in enumerate("121", 2):
+        keys.keyboard.press(key)
+        expect(keys.locator("#progress")).to_contain_text(f"Pair {number} of 5.")
+
+    assert "You judged 5 pairs." in plain.locator("main").inner_text()

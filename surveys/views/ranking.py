@@ -1,0 +1,89 @@
+"""How a pairwise round stands: the page, and the same figures as CSV and JSON. All of it from what is published."""
+
+import csv
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from people.reading import read_only
+from surveys import comparing, ranking
+from surveys.enums import Stage
+from surveys.rules import may_see_results
+from surveys.views.visiting import response_of, wave_for
+
+
+@read_only
+def pairs_results(request, slug):
+    """The finding, the scores with their intervals, and every value in a table."""
+    wave = wave_for(request, slug)
+    found, reason = _published(request, wave)
+    context = {"survey": wave.survey, "wave": wave, "here": "surveys"}
+    if found is None:
+        return render(request, "surveys/results_none.html", context | {"reason": reason})
+    items = comparing.candidates(wave)
+    shown, left = ranking.rows(found.payload, items)
+    context |= {
+        "found": found,
+        "finding": ranking.sentence(shown),
+        "rows": shown,
+        "left": left,
+        "chart": ranking.picture(shown) if shown else "",
+        "steady": found.payload["steady"],
+        "steadied": [items[int(pk)] for pk in found.payload["steadied"] if int(pk) in items],
+        "unlinked": [items[int(pk)] for pk in found.payload["unlinked"] if int(pk) in items],
+    }
+    return render(request, "surveys/pairs_results.html", context)
+
+
+@read_only
+def pairs_csv(request, slug):
+    """The table as CSV; the same figures to the last digit."""
+    wave, found = _open_data(request, slug)
+    shown, _left = ranking.rows(found.payload, comparing.candidates(wave))
+    flat = ranking.open_data(shown)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{wave.survey.slug}-wave-{wave.number}-pairs.csv"'
+    writer = csv.writer(answer, lineterminator="\r\n")
+    writer.writerow(flat[0] if flat else ["item"])
+    writer.writerows([_safe(value) for value in row.values()] for row in flat)
+    return answer
+
+
+@read_only
+def pairs_json(request, slug):
+    """The whole of what is published."""
+    wave, found = _open_data(request, slug)
+    labels = {str(pk): item.label for pk, item in comparing.candidates(wave).items()}
+    said = {"survey": wave.survey.slug, "title": wave.survey.title, "wave": wave.number, "labels": labels}
+    return JsonResponse(said | found.payload, json_dumps_params={"ensure_ascii": False})
+
+
+def _published(request, wave):
+    """(ranking, "") or (None, why there is nothing to see)."""
+    if wave.stage == Stage.DRAFT:
+        return None, _("This survey is not open yet.")
+    took_part = False
+    if wave.stage == Stage.OPEN:
+        held = response_of(request, wave)
+        took_part = held is not None and (held.answered > 0 or comparing.votes_of(held) > 0)
+    seen = may_see_results(request.user, wave, has_answered=took_part)
+    if not seen:
+        return None, seen.reason
+    found = ranking.published(wave)
+    if found is None:
+        return None, _("Nothing is published yet. The ranking appears when at least 5 people have voted.")
+    return found, ""
+
+
+def _open_data(request, slug):
+    wave = wave_for(request, slug)
+    found, _reason = _published(request, wave)
+    if found is None:
+        raise Http404
+    return wave, found
+
+
+def _safe(value):
+    """What a spreadsheet would take for a formula is marked as text."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
