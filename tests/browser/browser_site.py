@@ -168,7 +168,16 @@ def _answered_survey(name):
     return f"{wave.survey.get_absolute_url()}results/"
 
 
+def _judged_survey(name):
+    """A closed survey whose pairs were judged; answers the path of their ranking."""
+    from tests import factories
+    from tests.surveys import survey_samples
+
+    return f"{survey_samples.judged(factories.member(name)).survey.get_absolute_url()}pairs/results/"
+
+
 WISHES = {
+    "judged survey": _judged_survey,
     "answered survey": _answered_survey,
     "inspect": _inspect,
     "work": _work,

@@ -1,11 +1,12 @@
 """Surveys, responses and needs for tests: plain functions."""
 
-from itertools import count
+from itertools import combinations, count
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from surveys import answering, snapshots
-from surveys.enums import Mode, NeedState, QuestionType, Stage
+from surveys import answering, comparing, ranking, snapshots
+from surveys.enums import Mode, NeedState, PairOutcome, QuestionType, Stage
 from surveys.models import Item, Need, Question, Survey, Wave
 from tests import factories
 
@@ -60,6 +61,18 @@ def answered(owner, *, items, people=12, closed=True, **profile):
     if closed:
         answering.close_wave(wave, by=owner)
     snapshots.take(wave, timezone.now())
+    return wave
+
+
+def judged(owner, *, items=6, people=6):
+    """A closed wave in which each visitor judged every pair; the earlier one always costs more pain."""
+    wave = survey(owner, items=items)
+    for _ in range(people):
+        response = answering.start(wave, by=AnonymousUser(), for_pairs=True).response
+        for one, other in combinations(comparing.candidates(wave).values(), 2):
+            comparing.vote(response, one, other, PairOutcome.FIRST, by=AnonymousUser())
+    answering.close_wave(wave, by=owner)
+    ranking.refresh(wave, timezone.now())
     return wave
 
 
