@@ -206,7 +206,7 @@ def test_the_page_costs_the_same_for_two_items_and_for_thirty(
     client = client_of(bob)
     client.get(address(wave))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address(wave))
 
 
