@@ -1,11 +1,13 @@
-"""Attacks on a made-up community: where a thing stands before and after, in our list and in the usual ones."""
+"""Attacks on a made-up community: where a work and its creator stand before and after, here and in the usual lists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from ratings.evaluation.shelf import Extra, Ranking, Shelf, peers
-from ratings.scoring import PROVEN
+from ratings.evaluation.measures import percentile
+from ratings.evaluation.shelf import Extra, Plain, Ranking, Shelf, peers
+from ratings.scoring import PROVEN, weigh
+from ratings.standing import reputation, work
 from ratings.synthetic import Community, community, draws
 from ratings.ties import discounts
 from ratings.trust import Kind, compute, gifts
@@ -13,18 +15,21 @@ from ratings.trust import Kind, compute, gifts
 SEED_SHARE, FEWEST_SEEDS = 0.02, 3
 RATINGS_EACH = 8
 GOOD = 5  # stars an attacker gives
+CREATORS = 3  # every so manieth member made something
 
-Row = tuple[str, int, int, int]  # way, place before, place after, how many things are listed
+Row = tuple[str, str, int, int, int]  # what is listed, way, place before, place after, how many are listed
 
 
 @dataclass(frozen=True)
 class Attack:
-    """``ring`` members of the community who praise one another, or ``puppets`` new accounts.
+    """``ring`` accounts that praise one another, or ``puppets`` new ones.
 
-    ``fooled`` proven members each endorse a puppet; the puppets endorse one another as well.
+    A ring is of new accounts, or of ``established`` members, whom others trust already. ``fooled`` proven members
+    each endorse a puppet; the puppets endorse one another as well.
     """
 
     ring: int = 0
+    established: bool = False
     puppets: int = 0
     fooled: int = 0
 
@@ -36,7 +41,10 @@ def site_of(members: int, *, seed: int = 1) -> Community:
 
 
 def simulate(made: Community, attack: Attack, *, seed: int = 1) -> Iterator[Row]:
-    """The place of a thing of the lower half, by the product and by the plain and the Bayesian mean."""
+    """The places of a work of the lower half and of its creator, by the product and by the plain and Bayesian means.
+
+    The attackers give five stars to the work, and to all works of its creator.
+    """
     draw = draws(seed)
     trust = trust_in(made)
     votes = [(one.rater, one.target, float(one.stars)) for one in made.ratings]
@@ -44,11 +52,41 @@ def simulate(made: Community, attack: Attack, *, seed: int = 1) -> Iterator[Row]
     lists = [Ranking(way, ways[0].sums) for way in ways]
     target = _target(lists[1], draw)
     raters = {rater for rater, thing, _ in votes if thing == target}
-    extra = _ring(made, attack, trust, raters, draw) if attack.ring else _puppets(made, attack, trust, draw)
+    extra = _ring(made, attack, raters, draw) if attack.ring else _puppets(made, attack, trust, draw)
     for ranking in lists:
         count = len(ranking.keys)
         before, after = (_place(ranking.place(target, more), count) for more in ((), extra))
-        yield ranking.way.name, before, after, count
+        yield "artefacts", ranking.way.name, before, after, count
+    works = _works(made, ways[0].sums, seed)
+    creator = next(one for one, things in works.items() if target in things)
+    for way in ways:
+        before, after = (_place_of(creator, works, way, more) for more in ((), extra))
+        yield "creators", way.name, before, after, len(works)
+
+
+def _works(made: Community, rated: Mapping, seed: int) -> dict[str, list[str]]:
+    """{creator: what they made and others rated}, drawn apart from all else."""
+    draw = draws(seed + 9)
+    makers = made.members[::CREATORS]
+    works: dict[str, list[str]] = {}
+    for thing in sorted(rated):
+        works.setdefault(draw.choice(makers), []).append(thing)
+    return works
+
+
+def _place_of(creator: str, works: Mapping[str, list[str]], way: Shelf | Plain, extra: Extra) -> int:
+    """A creator's place by reputation, or by the way's mean of all stars; creators alike share the middle place."""
+    values = {one: _standing(way, things, extra if one == creator else ()) for one, things in works.items()}
+    return _place(percentile(values, creator), len(values))
+
+
+def _standing(way: Shelf | Plain, things: list[str], extra: Extra) -> float:
+    if isinstance(way, Shelf):
+        proven = sum(weigh(trust, tie=tie)[0] for _, trust, tie in extra)
+        done = [work(way.score(thing, extra), way.sums[thing][0] + proven) for thing in things]
+        return reputation(done, mu=way.mu).total
+    stars = [one for thing in things for one in way.stars[thing]]
+    return way.value(stars + [one[0] for one in extra] * len(things), way.mu)
 
 
 def trust_in(made: Community, more: tuple = ()) -> dict[str, float]:
@@ -57,10 +95,12 @@ def trust_in(made: Community, more: tuple = ()) -> dict[str, float]:
     return compute(gifts(gave), seeds=made.seeds, vouched=[(giver, taker) for giver, taker, _ in gave]).of
 
 
-def _ring(made: Community, attack: Attack, trust: dict, raters: set[str], draw: Random) -> Extra:
-    """Members who are no seeds and did not rate the thing, all of whom endorse one another."""
-    free = [member for member in made.members if member not in raters and member not in set(made.seeds)]
-    ring = draw.sample(free, min(attack.ring, len(free)))
+def _ring(made: Community, attack: Attack, raters: set[str], draw: Random) -> Extra:
+    """All of whom endorse one another: new accounts, or members who are no seeds and did not rate the thing."""
+    ring = [f"ring {number}" for number in range(attack.ring)]
+    if attack.established:
+        free = [member for member in made.members if member not in raters and member not in set(made.seeds)]
+        ring = draw.sample(free, min(attack.ring, len(free)))
     new = tuple((one, other, Kind.ENDORSEMENT) for one in ring for other in ring if one != other)
     return _votes(ring, trust_in(made, new), new)
 

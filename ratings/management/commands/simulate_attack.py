@@ -8,16 +8,21 @@ from ratings.evaluation.simulating import Attack, simulate, site_of
 
 SIZES = (30, 300, 3000)
 MOST = 100_000
+LINE = "{:>7}  {:<12}  {:<9}  {:<10}  {:>6}  {:>6}  {:>5}"
 
 
 class Command(BaseCommand):
     help = (
-        "Attack one artefact of demo communities and print its rank before and after, beside the usual ways."
+        "Attack an artefact of demo communities and print its rank and its creator's, before and after, beside the "
+        "usual ways."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--ring", type=int, default=0, help="members who endorse one another and give 5 stars"
+            "--ring",
+            type=int,
+            default=0,
+            help="accounts that endorse one another and give 5 stars: new ones, then established members",
         )
         parser.add_argument(
             "--puppets", default="", help="new accounts that give 5 stars: 200, or 10x: ten a member"
@@ -31,13 +36,21 @@ class Command(BaseCommand):
             raise CommandError("Say --ring 20, or --puppets 200, or --puppets 10x --fooled 1.")
         if min(members) < 10 or max(members) > 10_000:
             raise CommandError("A demo community has 10 to 10,000 members.")
-        self.stdout.write(f"{'members':>7}  {'accounts':>8}  {'way':<11}  {'before':>6}  {'after':>6}  of")
+        head = ("members", "attackers", "list", "way", "before", "after", "of")
+        self.stdout.write(LINE.format(*head))
         for size in members:
             accounts = ring or count(puppets, size)
             made = site_of(size, seed=seed)
-            attack = Attack(ring=ring, puppets=0 if ring else accounts, fooled=fooled)
-            for way, before, after, listed in simulate(made, attack, seed=seed):
-                self.stdout.write(f"{size:>7}  {accounts:>8}  {way:<11}  {before:>6}  {after:>6}  {listed}")
+            for who, attack in attacks(ring, accounts, fooled):
+                for row in simulate(made, attack, seed=seed):
+                    self.stdout.write(LINE.format(size, f"{accounts:,} {who}", *row))
+
+
+def attacks(ring: int, accounts: int, fooled: int) -> list[tuple[str, Attack]]:
+    """(who attacks, the attack)"""
+    if ring:
+        return [("new", Attack(ring=ring)), ("members", Attack(ring=ring, established=True))]
+    return [("new", Attack(puppets=accounts, fooled=fooled))]
 
 
 def count(puppets: str, members: int) -> int:
