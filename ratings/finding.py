@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from statistics import mean
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,8 +22,7 @@ from ratings.rings.pairs import SHARED
 MOST_PAIRS = 100  # kept as evidence
 
 
-@dataclass(frozen=True)
-class Vote:
+class Vote(NamedTuple):
     """One rating, as far as a search needs it; ``day`` is the number of its day."""
 
     by: int

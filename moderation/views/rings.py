@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from content.models import Artefact
 from moderation import evidence, ringing
 from moderation.forms import NoteForm
 from ratings import ring_verdicts
@@ -17,6 +18,7 @@ from ratings.rules import may_decide_ring
 
 A_PAGE = 50
 MOST_PAGES = 500
+NAMED = 3  # artefacts that a line of the list names
 DONE = {
     "confirm": gettext_lazy("The finding is confirmed; its members' votes count together as about one."),
     "dismiss": gettext_lazy("The finding is dismissed."),
@@ -34,7 +36,10 @@ def rings(request):
     page = min(int(text), MOST_PAGES) if text.isascii() and text.isdecimal() and 0 < len(text) < 6 else 1
     flags = RingFlag.objects.filter(verdict=verdict).order_by("-suspicion", "-pk")
     start = (max(1, page) - 1) * A_PAGE
-    shown = list(flags.select_related("decided_by")[start : start + A_PAGE + 1])
+    named = Prefetch("artefacts", Artefact.objects.only("title").order_by("pk"), to_attr="all_named")
+    shown = list(flags.select_related("decided_by").prefetch_related(named)[start : start + A_PAGE + 1])
+    for flag in shown:
+        flag.named = flag.all_named[:NAMED]
     counts = dict(RingFlag.objects.order_by().values_list("verdict").annotate(n=Count("pk")))
     context = {
         "flags": shown[:A_PAGE],
