@@ -3,7 +3,7 @@
 import json
 import subprocess
 
-from back2itsm.bench import libraries, outside, uploads
+from back2itsm.bench import libraries, outside, ratings, uploads
 
 
 def measure(engine, size, turns, requests, seconds, say, *, fresh=False):
@@ -21,6 +21,7 @@ def measure(engine, size, turns, requests, seconds, say, *, fresh=False):
             "outside": outside.measure(library, turns, seconds),
             "uploads": uploads.measure(library),
             "desk": json.loads(library.manage("bench", "--desk", stdout=subprocess.PIPE, text=True).stdout),
+            "ratings": ratings.measure(library, say),
         }
         (library.folder / "last.json").write_text(json.dumps(result))
         return result

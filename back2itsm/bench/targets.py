@@ -148,6 +148,13 @@ def _desk(name):
     return read
 
 
+def _ratings(name):
+    def read(result):
+        return figure([result["ratings"][name]]) if result.get("ratings") else None
+
+    return read
+
+
 TARGETS = [
     Target(
         "P1",
@@ -203,6 +210,12 @@ TARGETS = [
     Target("P10", "Memory of a web process, MB (PSS)", 90, _memory),
     Target("Desk", "Queue with 5,000 entries: queries", 20, _desk("queries")),
     Target("Desk", "Queue with 5,000 entries: ms of a page", 1000, _desk("ms")),
+    Target("Ratings", "A rating among 1,000,000: ms, p95 (aim 3)", 10, _ratings("submit_p95")),
+    Target("Ratings", "The night's batch over 1,000,000 ratings, all weights new: s", 40, _ratings("batch")),
+    Target("Ratings", "The same when nothing is new: s", 40, _ratings("batch_again")),
+    Target("Ratings", "The search for rings and bursts among them: s", 120, _ratings("rings")),
+    Target("Ratings", "Artefact page with 500 ratings: queries of a visitor", 10, _ratings("page_queries")),
+    Target("Ratings", "The same page made anew: CPU ms", 50, _ratings("page_cpu")),
     Target("P11", "Upload of 5 MB: ms from its last byte to the answer", 100, _upload("answered")),
     Target("P11", "Upload of 5 MB: s until it is previewed and a search finds it", 5, _upload("found")),
 ]

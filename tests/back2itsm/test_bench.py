@@ -82,6 +82,14 @@ def a_result(size=10_000, milliseconds=1.0):
         },
         "uploads": {"answered": [40.0] * 5, "found": [1.5] * 5},
         "desk": {"ms": 90.0, "queries": 15, "entries": 5000},
+        "ratings": {
+            "submit_p95": 3.0,
+            "batch": 30.0,
+            "batch_again": 9.0,
+            "rings": 20.0,
+            "page_queries": 6,
+            "page_cpu": 12.0,
+        },
     }
 
 

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--turns", type=int)
         parser.add_argument("--requests", type=int, help="of each page in a round, in the process")
         # What the bench runs in processes of their own, each with the database of one library.
-        for part in ("--inside", "--addresses", "--desk", "--drop-tables"):
+        for part in ("--inside", "--addresses", "--desk", "--drop-tables", "--ratings"):
             parser.add_argument(part, action="store_true", help="(a part of the bench)")
         parser.add_argument("--uploads", metavar="PORT", type=int, help="(a part of the bench)")
 
@@ -45,6 +45,8 @@ class Command(BaseCommand):
             self._uploads(options["uploads"])
         elif options["desk"]:
             self._desk()
+        elif options["ratings"]:
+            self._ratings()
         elif options["drop_tables"]:
             self._drop_tables()
         else:
@@ -112,6 +114,11 @@ class Command(BaseCommand):
         from back2itsm.bench import desk
 
         self.stdout.write(json.dumps(desk.measure()))
+
+    def _ratings(self):
+        from back2itsm.bench import ratings
+
+        self.stdout.write(json.dumps(ratings.measure_inside(self._say)))
 
     def _drop_tables(self):
         """On PostgreSQL: an empty schema in the bench's own database."""
