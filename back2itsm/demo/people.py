@@ -47,6 +47,16 @@ def is_here():
     return Member.objects.filter(email=_address(MODERATOR)).exists()
 
 
+def find(name):
+    """The account of an invented name, or None."""
+    return Member.objects.filter(email=_address(name)).first()
+
+
+def newcomer(name):
+    """An account that says nothing of itself, made once."""
+    return find(name) or _account(name)
+
+
 def _member(draw, name, kind, practices):
     titles = dict(ROLES)[kind]
     title = draw.choice(titles)

@@ -2,11 +2,15 @@
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Max, Min
 
+from back2itsm.demo.opinions import RING
 from content.enums import State, Status
 from content.models import Artefact, Reply, Version
 from moderation.models import Report, Takedown
 from people.models import Member
+from ratings import batch
+from ratings.models import Endorsement, Rating, RingFlag, UseReport
 
 SENTENCE = "People and work marked (demo) are invented."
 
@@ -18,7 +22,7 @@ def mark(settings, tmp_path):
 
 
 def counts():
-    rows = (Member, Artefact, Version, Reply, Report, Takedown)
+    rows = (Member, Artefact, Version, Reply, Report, Takedown, Rating, UseReport, Endorsement, RingFlag)
     return [model.objects.count() for model in rows]
 
 
@@ -29,13 +33,23 @@ def test_a_second_run_changes_nothing_and_all_say_what_they_are(mark, capsys):
     call_command("seed_demo")
 
     assert counts() == first
-    assert first[0] == 61
+    assert first[0] == 76
     assert capsys.readouterr().out.splitlines()[-1] == "The demonstration is here already."
     assert not Member.objects.exclude(name__endswith=" (demo)").exists()
     assert not Member.objects.exclude(email__endswith="@demo.invalid").exists()
     assert Artefact.objects.filter(status=Status.PUBLISHED).count() >= 40
     assert Version.objects.filter(state=State.SUBMITTED).count() >= 10
-    assert [member.has_usable_password() for member in Member.objects.all()] == [False] * 61
+    assert [member.has_usable_password() for member in Member.objects.all()] == [False] * 76
+    # A year of ratings, with their ring and their brigade found and nobody judged by it.
+    assert (first[6] > 200, first[7] > 60, first[8] > 50) == (True, True, True)
+    days = Rating.objects.aggregate(first=Min("created_at"), last=Max("created_at"))
+    assert (days["last"] - days["first"]).days > 300
+    assert {*RingFlag.objects.values_list("finding", "verdict")} == {("ring", "open"), ("burst", "open")}
+    assert {*RingFlag.objects.get(finding="ring").members.values_list("name", flat=True)} == {
+        f"{name} (demo)" for name in RING
+    }
+    assert batch.drift() == 0
+    assert not Rating.objects.exclude(text="").exclude(text__endswith="(Demonstration)").exists()
 
 
 @pytest.mark.django_db

@@ -6,24 +6,31 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from back2itsm.demo import desk, people, work
+from back2itsm.demo import desk, opinions, people, work
 
 SEED = 20261122
 
 
 class Command(BaseCommand):
     help = (
-        "Fills a site with sixty invented members, their work and a busy desk; every page then says that it is a "
-        "demonstration. A second run changes nothing."
+        "Fills a site with sixty invented members, their work, a year of ratings and a busy desk; every page then "
+        "says that it is a demonstration. A second run changes nothing."
     )
 
     def handle(self, **options):
         # Before the first row: no page may show invented people without saying so.
         settings.DEMO_MARK.parent.mkdir(parents=True, exist_ok=True)
         settings.DEMO_MARK.touch()
-        if people.is_here():
+        if people.is_here() and opinions.are_here():
             self.stdout.write("The demonstration is here already.")
             return
+        if not people.is_here():
+            self._share()
+        draw = random.Random(SEED + 1)  # nosec B311
+        ratings = opinions.fill(draw, *opinions.everybody())
+        self.stdout.write(f"{ratings} ratings of a year, a ring and a brigade: all invented as well.")
+
+    def _share(self):
         draw = random.Random(SEED)  # nosec B311  a repeatable demonstration, not a secret
         with transaction.atomic():
             members, moderator = people.join(draw)
