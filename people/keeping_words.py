@@ -2,9 +2,10 @@
 
 A form that may take long to fill in carries a signed mark of whom it was made for (``{% typed_by %}`` of the tag
 library ``words``). If it arrives when nobody is signed in any more, ``keeps_words`` keeps its fields in the new
-session and asks to sign in; back on the page, ``typed`` hands them to the form again, once, to the same member,
-within an hour. Without a valid mark nothing is kept: a stranger can neither fill the session table nor leave words
-for the next person at the same screen. Files are not kept: a browser cannot be given them back.
+session and asks to sign in; back on the page, ``typed`` hands them to the form again, to the same member, until the
+form arrives or an hour has passed. Without a valid mark nothing is kept: a stranger can neither fill the session
+table nor leave words for the next person at the same screen. Files are not kept: a browser cannot be given them
+back.
 """
 
 import time
@@ -39,9 +40,10 @@ def keeps_words(back=None):
     def decorate(view):
         @wraps(view)
         def guarded(request, *args, **kwargs):
-            if request.user.is_authenticated:
-                return view(request, *args, **kwargs)
             to = back(*args, **kwargs) if back else request.get_full_path()
+            if request.user.is_authenticated:
+                forget_sent(request, to)
+                return view(request, *args, **kwargs)
             if request.method == "POST" and keep(request, to):
                 messages.info(request, _("You were signed out. What you typed is kept until you are back."))
                 if request.FILES:
@@ -81,21 +83,21 @@ def keep(request, to):
 
 
 def kept(request):
-    """The fields that were kept for this page and this member, once; or None. All parts of one page get them."""
-    if not hasattr(request, "kept_words"):
-        request.kept_words = _taken_out(request)
-    return request.kept_words
-
-
-def _taken_out(request):
+    """The fields that were kept for this page and this member, or None."""
     if not request.user.is_authenticated:
         return None
     found = request.session.get(_KEY)
     if not found or found["path"] != request.path:
         return None
-    del request.session[_KEY]
     is_theirs = found["by"] == str(request.user.pk) and time.time() - found["at"] < GOOD_FOR_SECONDS
     return QueryDict(found["words"]) if is_theirs else None
+
+
+def forget_sent(request, to):
+    """What was kept for the page at ``to`` has arrived with this post: it must not hide what is stored from now."""
+    found = request.session.get(_KEY) if request.method == "POST" else None
+    if found and found["path"] == _path(to):
+        del request.session[_KEY]
 
 
 def _path(address):

@@ -1,7 +1,6 @@
 """Collections: the public ones, one's own, the page of one with what its owner does there, and its ZIP."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from content.moving import Refused
 from content.rules import may_change_collection
 from people.answers import demand
 from people.keeping_words import keeps_words, typed
+from people.pressing import member_presses
 
 PAGE_SIZE = 20
 
@@ -109,8 +109,7 @@ def collection_edit(request, pk):
     return render(request, "content/collection_edit.html", {"collection": found, "form": form})
 
 
-@require_POST
-@login_required
+@member_presses(lambda pk: reverse("collection_edit", args=[pk]))
 def collection_delete(request, pk):
     found = _own_collection(request, pk)
     gathering.delete(found, by=request.user)
@@ -118,8 +117,7 @@ def collection_delete(request, pk):
     return redirect("my_collections")
 
 
-@require_POST
-@login_required
+@member_presses(lambda pk: reverse("my_collections"))
 def collection_item(request, pk):
     """Move an artefact up or down, take it out, or write a note beside it: the button says which."""
     found = _own_collection(request, pk)

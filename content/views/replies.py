@@ -19,6 +19,7 @@ from content.rules import may_edit_reply, may_read_reply
 from content.views.artefact import page as artefact_page
 from people.answers import demand
 from people.keeping_words import keeps_words, typed
+from people.pressing import member_presses
 
 
 def _thread_of(slug):
@@ -41,8 +42,7 @@ def _reply_for(request, pk):
 def _one_act(act):
     """A view that does one thing with a reply on POST and returns to it; what cannot be done is said there."""
 
-    @require_POST
-    @login_required
+    @member_presses(lambda pk: reverse("browse"))
     @wraps(act)
     def view(request, pk):
         reply = _reply_for(request, pk)
@@ -120,8 +120,7 @@ def reopen(request, reply):
     return _("The fault is open again.")
 
 
-@require_POST
-@keeps_words(_thread_of)
+@member_presses(_thread_of)
 def watch(request, slug):
     """Be told what is said about an artefact, or no longer."""
     artefact = _artefact_for(request, slug)

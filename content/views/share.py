@@ -9,7 +9,6 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from content import publishing, sharing
 from content.files.kinds import ALIASES, KINDS
@@ -20,6 +19,7 @@ from content.storing import StoreFull
 from content.uploads import store_was_full
 from content.views.drafts import named_file, on_the_desk, onward, own_version, step_page
 from people.keeping_words import keeps_words, kept
+from people.pressing import member_presses
 from people.reading import read_only
 
 # What a file of this type most often is; a guess that step 2 shows first.
@@ -69,7 +69,7 @@ def share_draft(request, version_id):
     return redirect(f"share_{sharing.next_step(version)}", version.pk)
 
 
-@require_POST
+@member_presses(lambda version_id: reverse("share"))
 @on_the_desk
 def share_discard(request, version):
     """Delete a draft for good."""

@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from content import adapting, cleaning, inside, lineage, publishing, sharing, similar
 from content.enums import OPEN_STATES, State
@@ -15,6 +14,7 @@ from content.forms import LINK_ONLY, SHAPES, SUGGESTED, AboutForm, LicenceForm
 from content.models import Kind, Licence
 from content.views.drafts import named_file, on_the_desk, onward, own_version, step_page
 from people.keeping_words import kept
+from people.pressing import member_presses
 from people.reading import read_only
 
 MANY = ("practices", "frameworks", "audiences")
@@ -114,8 +114,7 @@ def share_done(request, version_id):
     return render(request, "content/share/done.html", context)
 
 
-@require_POST
-@login_required
+@member_presses(lambda version_id: reverse("share_done", args=[version_id]))
 def share_take_back(request, version_id):
     """Make what waits for review a draft again."""
     version = own_version(request, version_id)

@@ -13,10 +13,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from people import closing, confirming, exporting, privacy
 from people.forms import ClosingForm, CodeForm, posted
+from people.pressing import member_presses
 from people.reading import read_only
 from people.rules import may_close
 
@@ -46,7 +46,7 @@ def data(request):
     return render(request, "people/settings_data.html")
 
 
-@require_POST
+@member_presses(lambda: reverse("settings_data"))
 @confirmed
 def download(request):
     """Everything as one ZIP, made while it is sent; a few times an hour."""

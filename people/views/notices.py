@@ -4,15 +4,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
 from people import notices, outbox
 from people.enums import DIGEST, NoticeKind
-from people.forms import NoticesForm, posted
+from people.forms import NoticesForm
+from people.keeping_words import keeps_words, typed
 from people.models import Notice
+from people.pressing import member_presses
 
 A_PAGE = 20
 
@@ -39,8 +41,7 @@ def notices_page(request):
     return render(request, "people/notices.html", context)
 
 
-@require_POST
-@login_required
+@member_presses(lambda: reverse("notices"))
 def notices_read(request):
     """All read, up to the newest one that was on the page."""
     notices.read_all(request.user, upto=_number(request.POST.get("upto", "")))
@@ -48,11 +49,11 @@ def notices_read(request):
 
 
 @never_cache
-@login_required
+@keeps_words()
 def settings_page(request):
     """Each kind, and how one wants to be told of it."""
-    form = NoticesForm(posted(request), initial=notices.how_of(request.user))
-    if form.is_valid():
+    form = NoticesForm(typed(request), initial=notices.how_of(request.user))
+    if request.method == "POST" and form.is_valid():
         notices.choose(request.user, form.cleaned_data, by=request.user)
         messages.success(request, _("Your choice is saved."))
         return redirect("settings_notices")

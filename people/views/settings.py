@@ -4,16 +4,17 @@ from django.conf import settings as django_settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from people import profile
 from people.assembly import panels
-from people.forms import MOST_ROLES, OrganisationForm, ProfileForm, RoleForm, posted
+from people.forms import MOST_ROLES, OrganisationForm, ProfileForm, RoleForm
 from people.keeping_words import keeps_words, typed
 from people.models import Role
+from people.pressing import member_presses
 from people.reading import read_only
 
 
@@ -40,14 +41,14 @@ def profile_page(request):
 
 
 @never_cache
-@login_required
+@keeps_words()
 def roles(request):
     """The roles held now, and the form for another one."""
     held = list(profile.current_roles(request.user))
-    form = RoleForm(posted(request), affiliation=profile.current_affiliation(request.user))
+    form = RoleForm(typed(request), affiliation=profile.current_affiliation(request.user))
     if len(held) >= MOST_ROLES:
         form = None
-    elif form.is_valid():
+    elif request.method == "POST" and form.is_valid():
         profile.take_role(request.user, by=request.user, **form.cleaned_data)
         messages.success(request, _("Your role is saved."))
         return redirect("settings_roles")
@@ -61,23 +62,22 @@ def roles(request):
 
 
 @never_cache
-@login_required
+@keeps_words()
 def role(request, pk):
     """Change a role: the one that stands ends, another starts."""
     held = _held(request, pk)
     initial = {"kind": held.kind, "title": held.title, "since": held.since, "speaks_for": held.speaks_for}
     initial["here"] = held.affiliation_id is not None
     affiliation = profile.current_affiliation(request.user)
-    form = RoleForm(posted(request), affiliation=affiliation, initial=initial)
-    if form.is_valid():
+    form = RoleForm(typed(request), affiliation=affiliation, initial=initial)
+    if request.method == "POST" and form.is_valid():
         profile.change_role(held, by=request.user, **form.cleaned_data)
         messages.success(request, _("Your role is saved."))
         return redirect("settings_roles")
     return render(request, "people/settings_role.html", {"form": form, "role": held})
 
 
-@require_POST
-@login_required
+@member_presses(lambda pk: reverse("settings_roles"))
 def end_role(request, pk):
     profile.end_role(_held(request, pk), by=request.user)
     messages.success(request, _("The role has ended. It stays beside what you shared in it."))
@@ -85,22 +85,21 @@ def end_role(request, pk):
 
 
 @never_cache
-@login_required
+@keeps_words()
 def organisation(request):
     """Where the member works: a change ends the row that stands and starts another."""
     member, affiliation = request.user, profile.current_affiliation(request.user)
     initial = {"name_shown": affiliation.name_shown, "since": affiliation.since} if affiliation else {}
     instance = affiliation.organisation if affiliation else None
-    form = OrganisationForm(posted(request), instance=instance, initial=initial)
-    if form.is_valid():
+    form = OrganisationForm(typed(request), instance=instance, initial=initial)
+    if request.method == "POST" and form.is_valid():
         profile.join_organisation(member, by=member, **form.cleaned_data)
         messages.success(request, _("Your organisation is saved."))
         return redirect("settings_organisation")
     return render(request, "people/settings_organisation.html", {"form": form, "affiliation": affiliation})
 
 
-@require_POST
-@login_required
+@member_presses(lambda: reverse("settings_organisation"))
 def leave_organisation(request):
     affiliation = profile.current_affiliation(request.user)
     if affiliation is not None:

@@ -1,13 +1,13 @@
 """What others do with a review: find it helpful, and answer it."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from content.models import Artefact
 from content.moving import Refused
+from people.pressing import member_presses
 from ratings import answering_reviews
 from ratings.forms import ReviewReplyForm
 from ratings.models import Rating
@@ -21,8 +21,7 @@ def _review_for(request, pk):
     return get_object_or_404(Rating.objects.counted().select_related("artefact"), pk=pk, artefact__in=seen)
 
 
-@require_POST
-@login_required
+@member_presses(lambda pk: reverse("browse"))
 def helpful(request, pk):
     """Say whether a review helped."""
     rating = _review_for(request, pk)
@@ -32,8 +31,7 @@ def helpful(request, pk):
     return redirect(rating)
 
 
-@require_POST
-@login_required
+@member_presses(lambda pk: reverse("browse"))
 def review_reply(request, pk):
     """Answer a review of one's own work."""
     rating, form = _review_for(request, pk), ReviewReplyForm(request.POST)

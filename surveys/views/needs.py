@@ -1,18 +1,17 @@
 """The board of needs: what practitioners miss, who else misses it, and the way to tell of another one."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from content.models import Artefact
 from content.publishing import Refused
 from people.keeping_words import keeps_words, typed
+from people.pressing import member_presses
 from people.reading import read_only
 from surveys import wanting
 from surveys.enums import VOTED, CoverageState, NeedState, PledgeState
@@ -90,8 +89,7 @@ def similar(request):
     return JsonResponse({"needs": said})
 
 
-@require_POST
-@login_required
+@member_presses(lambda pk: reverse("need", args=[pk]))
 def vote(request, pk):
     """ "I need this too", or no longer; back to where the button was."""
     found = get_object_or_404(Need.objects.visible_to(request.user), pk=pk)

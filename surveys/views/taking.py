@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from content.publishing import Refused
-from people.keeping_words import kept
+from people.keeping_words import forget_sent, kept
 from people.reading import read_only
 from surveys import answering, comparing, screens
 from surveys.enums import COVERAGE, IMPORTANCE, Stage
@@ -69,6 +69,7 @@ def survey(request, slug):
         return cannot(request, wave, answer.reason)
     response = response_of(request, wave)
     if request.method == "POST":
+        forget_sent(request, request.path)
         return _post(request, wave, response)
     if response is None:
         found = screens.first_screen(wave)

@@ -31,18 +31,22 @@ def sign_in(browser, member):
     return browser.post(f"{reverse('account_login')}?next={PROFILE}", said)["Location"]
 
 
-def test_words_are_there_again_after_signing_in_and_only_once(client_of, bob):
+def test_words_are_there_again_after_signing_in_until_they_are_sent(client_of, bob):
     browser, mark = opened(client_of, bob)
 
     sent = browser.post(PROFILE, WORDS | {"typed_by": mark})
     asked = browser.get(sent["Location"]).content.decode()
     back = sign_in(browser, bob)
     pages = [browser.get(back).content.decode() for _ in range(2)]
+    stored_before = Member.objects.get(pk=bob.pk).headline
+    browser.post(back, WORDS | {"headline": "Runs two desks"})
+    pages.append(browser.get(back).content.decode())
 
     assert sent["Location"] == f"{reverse('account_login')}?next={PROFILE}"
     assert "What you typed is kept" in asked
-    assert [page.count('value="Runs a desk"') for page in pages] == [1, 0]
-    assert Member.objects.get(pk=bob.pk).headline == ""
+    assert [page.count('value="Runs a desk"') for page in pages] == [1, 1, 0]
+    assert 'value="Runs two desks"' in pages[-1]
+    assert stored_before == ""
 
 
 def test_words_of_one_are_not_shown_to_another(client_of, bob, alice):

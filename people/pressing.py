@@ -1,0 +1,45 @@
+"""A button pressed after its session had ended: nothing happens, and its member comes back to the page it was on.
+
+``login_required`` would lead them, once they have signed in, to an address that only takes what a button sends.
+"""
+
+from functools import wraps
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+
+def member_presses(otherwise):
+    """Decorates the view of a button that members press: by POST only.
+
+    ``otherwise`` answers, from the view's arguments, the address to come back to where the browser does not say on
+    which page the button was.
+    """
+
+    def decorate(view):
+        @require_POST
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if request.user.is_authenticated:
+                return view(request, *args, **kwargs)
+            messages.info(request, _("You were signed out, so this was not done. Press the button again."))
+            return redirect_to_login(_page_of_button(request) or otherwise(*args, **kwargs))
+
+        return guarded
+
+    return decorate
+
+
+def _page_of_button(request):
+    """The page of ours that the browser names as the one it came from, without its host; or ""."""
+    named = request.headers.get("Referer", "")
+    hosts = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(named, allowed_hosts=hosts, require_https=request.is_secure()):
+        return ""
+    place = urlsplit(named)
+    page = place.path + (f"?{place.query}" if place.query else "")
+    return "" if place.path == request.path or not page.startswith("/") else page
