@@ -13,6 +13,7 @@ from content import (
     search,
     similar,
 )
+from content.announcing import of_new
 from content.history import follow
 from content.telling import of_change
 
@@ -38,8 +39,8 @@ def plan_comparisons():
 
 
 def tell_people():
-    """Tell contributors what was decided on their work."""
-    return follow("tell people", of_change)
+    """Tell contributors what was decided on their work, and members of what is new in their practices."""
+    return follow("tell people", lambda change: of_change(change) + of_new(change))
 
 
 def roll_up_downloads():

@@ -1,4 +1,7 @@
-"""The weekly mail: what a member was told before this Monday and has not read, at most ten items of it."""
+"""The weekly mail: what a member was told before this Monday and has not read.
+
+At most ten items of what concerns them, and behind these at most ten of what is new in their practices.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -11,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people import outbox
-from people.enums import DIGEST
+from people.enums import DIGEST, NoticeKind
 from people.models import Member, Notice
 
 MOST_ITEMS = 10
@@ -19,7 +22,7 @@ MOST_ITEMS = 10
 
 @dataclass(frozen=True)
 class Digest:
-    """One member's mail: the newest notices, and how many more there are."""
+    """One member's mail: the newest notices, new work last, and how many more there are."""
 
     member: Member
     week: str  # "2026-W47"
@@ -34,7 +37,7 @@ class Digest:
 
     @property
     def body(self):
-        """The items below what they are about, newest first."""
+        """The items below what they are about."""
         groups = {}
         for item in self.items:
             groups.setdefault(item.thing or str(item.pk), []).append(item)
@@ -60,7 +63,8 @@ def planned(now):
     week = f"{until:%G-W%V}"
     for member, found in groupby(rows.iterator(), key=lambda row: row.member):
         items = list(found)
-        yield Digest(member, week, until, items[:MOST_ITEMS], max(0, len(items) - MOST_ITEMS))
+        shown = _chosen(items)
+        yield Digest(member, week, until, shown, len(items) - len(shown))
 
 
 def post(now):
@@ -74,6 +78,13 @@ def post(now):
             told.update(for_digest=False)
         made += 1
     return made
+
+
+def _chosen(items):
+    """The newest of both sorts: new work crowds out nothing that concerns the member."""
+    new = [item for item in items if item.kind == NoticeKind.INTEREST]
+    others = [item for item in items if item.kind != NoticeKind.INTEREST]
+    return others[:MOST_ITEMS] + new[:MOST_ITEMS]
 
 
 def _lines(items):

@@ -97,6 +97,7 @@ class NoticeKind(TextChoices):
     ANSWER = "answer", _("Conversations you follow")
     REVIEW_DATE = "review-date", _("Review dates of your work")
     REPORT = "report", _("What became of your reports")
+    INTEREST = "interest", _("New work in your practices")
 
 
 USUAL_HOW = dict.fromkeys(NoticeKind, How.WEEKLY) | {NoticeKind.DECISION: How.AT_ONCE}
