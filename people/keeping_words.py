@@ -17,6 +17,8 @@ from django.core.signing import BadSignature, Signer
 from django.http import JsonResponse, QueryDict
 from django.utils.translation import gettext as _
 
+from people.pressing import NOT_DONE
+
 FIELD = "typed_by"
 GOOD_FOR_SECONDS = 3600
 MOST_CHARACTERS = 1_000_000  # encoded; more than a request without files may hold
@@ -44,10 +46,8 @@ def keeps_words(back=None):
             if request.user.is_authenticated:
                 forget_sent(request, to)
                 return view(request, *args, **kwargs)
-            if request.method == "POST" and keep(request, to):
-                messages.info(request, _("You were signed out. What you typed is kept until you are back."))
-                if request.FILES:
-                    messages.info(request, _("Files are not kept: choose them again."))
+            if request.method == "POST":
+                _say_what_became_of(request, keep(request, to))
             answer = redirect_to_login(to)
             # A script that sends a form goes on where it is told to.
             wants_json = request.method == "POST" and request.headers.get("accept") == "application/json"
@@ -56,6 +56,15 @@ def keeps_words(back=None):
         return guarded
 
     return decorate
+
+
+def _say_what_became_of(request, is_kept):
+    if not is_kept:
+        messages.info(request, NOT_DONE)
+        return
+    messages.info(request, _("You were signed out. What you typed is kept until you are back."))
+    if request.FILES:
+        messages.info(request, _("Files are not kept: choose them again."))
 
 
 def typed(request):

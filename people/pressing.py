@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+
+NOT_DONE = _("You were signed out, so this was not done. Press the button again.")
 
 
 def member_presses(otherwise):
@@ -26,7 +28,7 @@ def member_presses(otherwise):
         def guarded(request, *args, **kwargs):
             if request.user.is_authenticated:
                 return view(request, *args, **kwargs)
-            messages.info(request, _("You were signed out, so this was not done. Press the button again."))
+            messages.info(request, NOT_DONE)
             return redirect_to_login(_page_of_button(request) or otherwise(*args, **kwargs))
 
         return guarded

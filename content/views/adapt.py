@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +11,7 @@ from content.models import Artefact, Version
 from content.moving import Refused
 from content.rules import may_edit, may_view_version
 from people.answers import demand
+from people.keeping_words import keeps_words
 
 
 def _version_or_404(request, slug, number):
@@ -26,7 +26,7 @@ def _version_or_404(request, slug, number):
     return version
 
 
-@login_required
+@keeps_words()
 def adapt(request, slug, number):
     """What its licence asks of an adaptation, and the button that starts one."""
     version = _version_or_404(request, slug, number)

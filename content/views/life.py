@@ -1,7 +1,6 @@
 """What a creator does with an artefact that is out: each act asks first."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,9 +10,10 @@ from content.forms.collections import LifeForm
 from content.models import Artefact
 from content.moving import Refused
 from content.rules import NOT_YOURS
+from people.keeping_words import keeps_words
 
 
-@login_required
+@keeps_words()
 def artefact_life(request, slug, act):
     """The question, and after the button the act. What cannot be done now says so on the artefact's page."""
     if act not in living.ACTS:

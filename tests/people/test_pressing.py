@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests import factories
+
 LOGIN = "/accounts/login/?next="
 # Each button of members outside a form: where one comes back to if the browser does not say where it was.
 BUTTONS = {
@@ -46,6 +48,17 @@ def test_after_signing_in_one_is_back_on_the_page_of_the_button():
     assert named == dict.fromkeys(BUTTONS, "/a/?page=2")
     assert unnamed == BUTTONS
     assert "so this was not done. Press the button again." in browser.get(LOGIN + "/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["artefact_life", "adapt"])
+def test_a_page_with_a_button_of_its_own_is_asked_for_again(alice, name):
+    artefact, browser = factories.artefact(alice), Client()
+    second = "retire" if name == "artefact_life" else "1.0"
+    page = reverse(name, args=[artefact.slug, second])
+
+    assert leads_to(browser, (name, artefact.slug, second)) == page
+    assert "so this was not done." in browser.get(LOGIN + page).content.decode()
 
 
 @pytest.mark.parametrize(
