@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator, URLValidator
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import How, Maturity, NoticeKind, RoleKind, SpeaksFor
@@ -171,7 +172,7 @@ class RoleForm(forms.Form):
     since = SinceField(label=_("Since"))
     speaks_for = forms.ChoiceField(
         label=_("For whom you speak"),
-        choices=SpeaksFor.choices,
+        choices=[(value, capfirst(label)) for value, label in SpeaksFor.choices],
         initial=SpeaksFor.SELF,
         widget=forms.RadioSelect,
     )
@@ -251,7 +252,7 @@ class ClosingForm(forms.Form):
 
     keep_name = forms.TypedChoiceField(
         label=_("What you published"),
-        choices=[("yes", _("stays under your name")), ("no", _("stays under “Former member”"))],
+        choices=[("yes", _("It stays under your name")), ("no", _("It stays under “Former member”"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose under which name your work stays")},

@@ -151,7 +151,7 @@ def too_large(kind: Kind) -> str:
 
 def _all_labels() -> str:
     labels = [kind.label for kind in KINDS.values()]
-    return f"{', '.join(labels[:-1])} and {labels[-1]}"
+    return f"{', '.join(labels[:-1])} or {labels[-1]}"
 
 
 def _wrong_head(kind: Kind, head: bytes) -> str | None:
