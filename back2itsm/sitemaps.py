@@ -10,20 +10,21 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
 
-from content.models import Artefact, Practice
+from content.models import Artefact, Collection, CollectionItem, Practice
 from people.models import Member
 from people.reading import read_only
 
 PART = 10_000  # ids; a sitemap may hold 50,000 addresses
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PAGES = ("home", "browse", "practices", "about")
+PAGES = ("home", "browse", "practices", "collections", "about")
 
 
 @read_only
 def sitemap_index(request):
     """The parts: one of pages and practices, and one for each range of ids."""
     parts = [reverse("sitemap_pages")]
-    for name, model in (("sitemap_artefacts", Artefact), ("sitemap_people", Member)):
+    models = {"sitemap_artefacts": Artefact, "sitemap_people": Member, "sitemap_collections": Collection}
+    for name, model in models.items():
         parts += [reverse(name, args=[part]) for part in range(_parts(model))]
     return _xml("sitemapindex", "sitemap", [(path, None) for path in parts])
 
@@ -49,6 +50,14 @@ def sitemap_people(request, part):
     work = _listed().filter(creator=OuterRef("pk"))
     rows = _in_part(Member.objects.visible_to(AnonymousUser()).filter(Exists(work)), part).values_list("slug")
     return _xml("urlset", "url", [(reverse("member", args=[slug]), None) for (slug,) in rows])
+
+
+@read_only
+def sitemap_collections(request, part):
+    """Public collections that hold something on show."""
+    shown = CollectionItem.objects.filter(collection=OuterRef("pk"), artefact__in=_listed())
+    rows = _in_part(Collection.objects.filter(Exists(shown), is_public=True), part)
+    return _xml("urlset", "url", [(row.get_absolute_url(), row.changed_at) for row in rows])
 
 
 @read_only

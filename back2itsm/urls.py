@@ -25,6 +25,7 @@ urlpatterns = [
     path("sitemap-pages.xml", sitemaps.sitemap_pages, name="sitemap_pages"),
     path("sitemap-artefacts-<int:part>.xml", sitemaps.sitemap_artefacts, name="sitemap_artefacts"),
     path("sitemap-people-<int:part>.xml", sitemaps.sitemap_people, name="sitemap_people"),
+    path("sitemap-collections-<int:part>.xml", sitemaps.sitemap_collections, name="sitemap_collections"),
 ]
 
 handler400 = "back2itsm.views.errors.bad_request"

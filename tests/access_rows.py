@@ -92,6 +92,7 @@ TABLE = {
     "sitemap_pages": EVERYBODY,
     "sitemap_artefacts": [("0", "200 200 200 200"), ("99", "404 404 404 404")],
     "sitemap_people": [("0", "200 200 200 200"), ("99", "404 404 404 404")],
+    "sitemap_collections": [("0", "200 200 200 200"), ("99", "404 404 404 404")],
     "settings": MEMBERS,
     "settings_profile": MEMBERS,
     "settings_roles": MEMBERS,

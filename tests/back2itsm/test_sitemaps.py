@@ -3,6 +3,7 @@ import re
 import pytest
 from defusedxml import ElementTree
 
+from content import gathering
 from content.enums import Status
 from content.models import Artefact
 from tests import factories
@@ -57,6 +58,19 @@ def test_only_listed_artefacts_are_named(client, alice):
     assert f"<lastmod>{shown.changed_at.isoformat(timespec='seconds')}</lastmod>" in response.text
 
 
+def test_only_public_collections_with_something_on_show_are_named(client, alice):
+    shown = factories.artefact(alice)
+    made = [
+        gathering.make(by=alice, title=title, is_public=title != "Mine") for title in ("All", "Mine", "None")
+    ]
+    for collection in made[:2]:
+        gathering.add(collection, shown, by=alice)
+
+    listed = addresses(client.get("/sitemap-collections-0.xml"))
+
+    assert listed == [f"{SITE}/collections/{made[0].pk}-all/"]
+
+
 def test_only_members_with_work_are_named(client, alice, bob):
     factories.artefact(alice)
     factories.artefact(bob, published=False)
@@ -74,16 +88,19 @@ def test_a_part_past_the_last_is_404(client):
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/sitemap.xml", 2),
+        ("/sitemap.xml", 3),
         ("/sitemap-pages.xml", 1),
         ("/sitemap-artefacts-0.xml", 2),
         ("/sitemap-people-0.xml", 2),
+        ("/sitemap-collections-0.xml", 2),
         ("/robots.txt", 0),
     ],
 )
 def test_parts_cost_the_same(client, django_assert_num_queries, rows, address, queries):
     for number in range(rows):
-        factories.artefact(title=f"Artefact {number}")
+        made = factories.artefact(title=f"Artefact {number}")
+        collection = gathering.make(by=made.creator, title=f"Collection {number}", is_public=True)
+        gathering.add(collection, made, by=made.creator)
 
     with django_assert_num_queries(queries):
         client.get(address)

@@ -21,7 +21,7 @@ def addresses():
     named = [("artefact", work[:1]), ("version", work), ("changes", work), ("download", [*work, file.pk])]
     named += [("practice", ["incident-management"]), ("feed_practice", ["incident-management"])]
     named += [("member", [artefact.creator.slug]), ("feed_member", [artefact.creator.slug])]
-    named += [("sitemap_artefacts", [0]), ("sitemap_people", [0])]
+    named += [("sitemap_artefacts", [0]), ("sitemap_people", [0]), ("sitemap_collections", [0])]
     named += [(f"share_{page}", [artefact.current_id]) for page in ("draft", "done")]
     return [reverse(name) for name in PLAIN] + [reverse(name, args=args) for name, args in named]
 
@@ -32,7 +32,7 @@ def test_what_is_not_reading_is_405_whether_a_form_is_ours_or_not():
     answers = {path: [client.post(path).status_code for client in (strict, ours)] for path in addresses()}
 
     assert {path: said for path, said in answers.items() if said != [405, 405]} == {}
-    assert len(answers) == 26
+    assert len(answers) == 27
 
 
 def answer(method, path):
