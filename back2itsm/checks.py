@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.checks import Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 from django.utils.module_loading import import_string
@@ -99,6 +100,26 @@ def shared_cache_has_its_table(app_configs, databases=None, **kwargs):
                 )
             )
     return messages
+
+
+def cache_problem() -> str:
+    """Why the shared cache of REDIS_URL cannot be used, in one line; "" where it can, or where there is none."""
+    if not settings.REDIS_URL:
+        return ""
+    try:
+        caches["default"].get("anything")
+    except Exception as error:  # each client has faults of its own
+        line = (str(error) or type(error).__name__).splitlines()[0]
+        return f"The cache of REDIS_URL cannot be used: {line}"
+    return ""
+
+
+@register(Tags.caches, deploy=True)
+def shared_cache_answers(app_configs, **kwargs):
+    """Without it nobody could sign in: rate limits live there."""
+    problem = cache_problem()
+    hint = "Start it, install the package redis, or unset REDIS_URL to keep rate limits in the database."
+    return [Error(problem, hint=hint, id="back2itsm.E004")] if problem else []
 
 
 @register(Tags.security, deploy=True)

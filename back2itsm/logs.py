@@ -3,6 +3,8 @@
 import json
 import logging
 
+LONGEST_EVENT = 1000  # characters; what a visitor sends may be repeated in it
+
 
 class JsonFormatter(logging.Formatter):
     def format(self, record):
@@ -10,8 +12,9 @@ class JsonFormatter(logging.Formatter):
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "from": record.name,
-            "event": record.getMessage(),
+            "event": record.getMessage()[:LONGEST_EVENT],
         }
-        if record.exc_info:
+        # A refused request, such as one for a host that is not ours, is no fault of ours to be traced.
+        if record.exc_info and not record.name.startswith("django.security."):
             entry["trace"] = self.formatException(record.exc_info)
         return json.dumps(entry, ensure_ascii=True)

@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from back2itsm.checks import cache_problem
 from back2itsm.working import Stop
 
 WEB_PROCESSES, THREADS = 2, 4
@@ -49,6 +50,8 @@ def check_port(host: str, port: int) -> None:
 
 def prepare(say: Say) -> None:
     """Database, shared cache, static files, the library and the first surveys; what is up to date is left alone."""
+    if problem := cache_problem():
+        raise CannotServe(problem)
     try:
         executor = MigrationExecutor(connection)
     except OperationalError as error:
@@ -124,7 +127,7 @@ def serve(host: str, port: int, say: Say) -> None:
         if _wait_until_up(host, port, children, stop):
             _announce(host, port, say)
         while not stop.wait(0.5):
-            _check_alive(children)
+            _check_alive(children, stop)
     finally:
         _stop(list(children.values()))
 
@@ -134,18 +137,28 @@ def _start(command: list[str]) -> subprocess.Popen:
     return subprocess.Popen(command, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL, start_new_session=True)
 
 
-def _check_alive(children: dict[str, subprocess.Popen]) -> None:
+def _check_alive(children: dict[str, subprocess.Popen], stop: Stop) -> None:
     for name, child in children.items():
-        if (code := child.poll()) is not None:
-            how = f"by signal {-code}" if code < 0 else f"with code {code}"
-            raise CannotServe(f"The {name} ended {how}; the lines above say why.")
+        # A service manager may ask all of us at once, and the children be quicker than we are.
+        if (code := child.poll()) is not None and not stop.wait(1):
+            raise CannotServe(_why_ended(name, code))
+
+
+def _why_ended(name: str, code: int) -> str:
+    """``code`` as subprocess has it: 0 when it was asked to end, negative for a signal."""
+    if code == 0:
+        return f"Somebody stopped the {name}, so the site stops."
+    how = f"by signal {-code}" if code < 0 else f"with code {code}"
+    return f"The {name} ended {how}; the lines above say why."
 
 
 def _wait_until_up(host: str, port: int, children: dict[str, subprocess.Popen], stop: Stop) -> bool:
     """True once /healthz answers well, False when asked to stop first."""
     deadline, answer = time.monotonic() + SECONDS_TO_START, "nothing"
     while time.monotonic() < deadline:
-        _check_alive(children)
+        _check_alive(children, stop)
+        if stop.is_set():
+            return False
         answer = _health(host, port)
         # With an https SITE_URL the answer is the redirect to it.
         if answer in {"200", "301"}:

@@ -72,6 +72,17 @@ def test_a_child_that_keeps_the_network_is_told(monkeypatch, program, expected):
     assert ids(checks.children_without_network(None)) == expected
 
 
+def test_a_shared_cache_that_does_not_answer_is_told(settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": settings.REDIS_URL}
+    settings.CACHES = settings.CACHES | {"default": cache}
+
+    [found] = checks.shared_cache_answers(None)
+
+    assert found.id == "back2itsm.E004"
+    assert found.msg.startswith("The cache of REDIS_URL cannot be used: ")
+
+
 def test_check_deploy_is_clean_for_an_https_site(settings, tmp_path):
     environ = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     environ |= {"SITE_URL": "https://itsm.example.org", "VAR_DIR": str(tmp_path)}

@@ -3,12 +3,15 @@
 import http.client
 import signal
 import socket
+import subprocess
+import sys
 import time
 
 import pytest
 from django.test import override_settings
 
 from back2itsm import serving
+from back2itsm.working import Stop
 from tests.browser.site import Site, running_site
 
 
@@ -73,6 +76,18 @@ def test_when_the_worker_dies_the_web_server_goes_too_and_says_why(tmp_path):
     assert site.process.wait(30) == 1
     assert "The worker ended by signal 9" in site.said()
     assert is_free(site.port)
+
+
+def test_a_web_server_that_was_asked_to_end_is_no_fault():
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait(30)
+    stop = Stop()
+
+    with pytest.raises(serving.CannotServe, match=r"^Somebody stopped the web server, so"):
+        serving._check_alive({"web server": ended}, stop)
+    stop.set()
+
+    assert serving._check_alive({"web server": ended}, stop) is None
 
 
 def test_a_taken_port_is_one_clear_line():
