@@ -28,12 +28,6 @@ class Listing:
     values: dict = field(default_factory=dict)
 
 
-def values_of(artefact):
-    """{(facet, slug): label} of a listed artefact; empty for one that is in no list."""
-    listing = listings([artefact.pk]).get(artefact.pk)
-    return listing.values if listing else {}
-
-
 def listings(ids):
     """{artefact id: Listing} for those of ``ids`` that are listed, in four queries however many they are."""
     rows = list(_rows(ids))
