@@ -8,6 +8,9 @@ from people.answers import Allowed, Denied
 
 CLOSED = Denied(_("Your account is closed."))
 OWN_WORK = Denied(_("This is your own work: others say how good it is."))
+UNFINISHED = Denied(
+    _("This is work in progress: say in a reply what is missing. It can be rated when it is finished.")
+)
 
 
 def may_judge(user, artefact):
@@ -18,6 +21,8 @@ def may_judge(user, artefact):
         return NOT_THERE
     if artefact.creator_id == user.pk:
         return OWN_WORK
+    if artefact.work_in_progress:
+        return UNFINISHED
     return Allowed() if user.is_active else CLOSED
 
 

@@ -43,3 +43,12 @@ def test_work_that_is_not_on_show_is_not_judged(alice, bob):
 
     assert not rules.may_judge(bob, draft)
     assert not rules.may_judge(AnonymousUser(), factories.artefact(alice))
+
+
+def test_work_in_progress_is_not_judged_until_it_is_finished(alice, bob):
+    plan = factories.artefact(alice, work_in_progress=True)
+    before = rules.may_judge(bob, plan)
+    plan.work_in_progress = False
+
+    assert (bool(before), "say in a reply" in str(before.reason)) == (False, True)
+    assert rules.may_judge(bob, plan)
