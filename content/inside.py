@@ -1,5 +1,6 @@
 """What an artefact page shows of a version: its files with what the inspection found, ready to print."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Value
@@ -21,6 +22,11 @@ PREVIEW_TEMPLATES = {
     "texts": "content/preview/_texts.html",
     "picture": "content/preview/_picture.html",
 }
+
+
+# Pixels: the column a drawing stands in, and the width from which it is first shown as a whole.
+COLUMN, TOO_WIDE_TO_BEGIN_WITH = 840, 2400
+_WIDTH = re.compile(r'<svg [^>]*?\bwidth="([\d.]+)"')
 
 
 @dataclass
@@ -109,13 +115,23 @@ def files_of(version):
 
 def _opened(file, content):
     kind = kind_for(file.name)
+    preview = content.preview if content else {}
+    measure(preview.get("diagrams", ()))
     return Inside(
         file=file,
         label=kind.label if kind else file.extension.upper(),
         facts=content.facts if content else [],
-        preview=content.preview if content else {},
+        preview=preview,
         findings=content.findings if content else [],
     )
+
+
+def measure(drawings):
+    """Note in each drawing whether it is wider than its column, and whether the page begins with it fitted."""
+    for drawing in drawings:
+        found = _WIDTH.match(drawing["svg"])
+        width = float(found[1]) if found else 0
+        drawing |= {"is_wide": width > COLUMN, "begins_fitted": width > TOO_WIDE_TO_BEGIN_WITH}
 
 
 def terms_of(artefact):

@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
-from content import comparing_versions
+from content import comparing_versions, inside
 from content.enums import Check
 from content.models import Artefact, Version, VersionComparison
 from content.rules import may_view_version
@@ -32,6 +32,8 @@ def changes(request, slug, number):
     if older is not None:
         older.artefact = version.artefact
     is_done = comparison is not None and comparison.state == Check.DONE
+    for file in comparison.data.get("files", ()) if is_done else ():
+        inside.measure((file.get("model") or {}).get("drawings", ()))
     context = {
         "artefact": version.artefact,
         "version": version,
