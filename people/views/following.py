@@ -3,20 +3,20 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from people import following
 from people.models import Member
+from people.pressing import member_presses
 from people.reading import read_only
 
 # Where a button may lead back to, besides the member's page.
 LIST = "settings_following"
 
 
-@require_POST
-@login_required
+@member_presses(lambda slug: reverse("member", args=[slug]))
 def follow(request, slug):
     """Follow, or with ``stop`` no longer; back to the page, or to the list where the button stood."""
     member = get_object_or_404(Member.objects.visible_to(request.user), slug=slug)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from content.publishing import Refused
-from people.keeping_words import kept
+from people.keeping_words import forget_sent, kept
 from surveys import answering, comparing, pair_ideas
 from surveys.enums import Doubt, PairOutcome, Stage
 from surveys.forms import IdeaForm
@@ -99,6 +99,7 @@ def _round(request, slug):
 
 
 def _vote(request, wave, items, response):
+    forget_sent(request, request.path)
     code = request.POST.get("code", "")[:40]
     owner = comparing.owner_of(response, code)
     named = comparing.named(request.POST.get("pair", "")[:200], items, wave=wave, owner=owner)

@@ -26,6 +26,7 @@ BUTTONS = {
     ("review_helpful", 7): "/artefacts/",
     ("review_reply", 7): "/artefacts/",
     ("need_vote", 7): "/needs/7/",
+    ("follow", "ines"): "/people/ines/",
 }
 
 
