@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_member_theme"),
+        ("people", "0004_follow"),
     ]
 
     operations = [
