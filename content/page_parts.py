@@ -5,7 +5,6 @@ each answer by the panels; ``templates/content/_parts.html`` may print neither.
 """
 
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from django.core.cache import caches
 from django.template.loader import get_template
@@ -14,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from content import inside, lineage
+from content.cachekeys import key_of
 from content.enums import READABLE, State
 from content.facet_values import language_label
 from content.models import Artefact
@@ -46,7 +46,7 @@ def find(slug, number=""):
     ``number`` is that of a version at its own address. At most one query, and none where nothing was kept.
     What is kept, everybody may see.
     """
-    known = caches["parts"].get(_key(slug, number))
+    known = caches["parts"].get(key_of(slug, number, get_language()))
     if known is None:
         return None
     stamp, texts = known
@@ -82,13 +82,8 @@ def draw(request, thing, version, number=""):
     is_complete = not any(item.is_waiting for item in files)
     is_public = thing.status in READABLE and version.state == State.PUBLISHED
     if is_complete and is_public and len(text) <= LARGEST:
-        caches["parts"].set(_key(thing.slug, number), (_stamp(thing), texts))
+        caches["parts"].set(key_of(thing.slug, number, get_language()), (_stamp(thing), texts))
     return _parts(texts)
-
-
-def _key(slug, number):
-    # An address may hold what no cache takes for a key, and any length of it.
-    return blake2b(f"{slug}/{number}/{get_language()}".encode(), digest_size=16).hexdigest()
 
 
 def _stamp(thing):

@@ -1,13 +1,13 @@
 """Taking a file away, and the pictures that show what is inside it."""
 
 import logging
-from hashlib import blake2b
 
 from django.core.cache import caches
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from content import delivery, downloads, rules
+from content.cachekeys import key_of
 from content.enums import READABLE, State
 from content.models import File, FileContent
 from people.answers import demand
@@ -37,8 +37,7 @@ def _file_or_404(request, slug, number, file_id):
     if request.user.is_authenticated:
         return _read(request.user, slug, number, file_id)
     known = caches["downloads"]
-    # An address may hold what no cache takes for a key, and any length of it.
-    key = blake2b(f"{slug}/{number}/{file_id}".encode(), digest_size=16).hexdigest()
+    key = key_of(slug, number, file_id)
     file = known.get(key)
     if file is None:
         file = _read(request.user, slug, number, file_id)
