@@ -24,8 +24,8 @@ PREVIEW_TEMPLATES = {
 }
 
 
-# Pixels: the column a drawing stands in, and the width from which it is first shown as a whole.
-COLUMN, TOO_WIDE_TO_BEGIN_WITH = 840, 2400
+# Pixels: the column a drawing stands in, on a phone and on a desk, and the width from which it is first shown whole.
+NARROW_COLUMN, COLUMN, TOO_WIDE_TO_BEGIN_WITH = 300, 800, 2400
 _WIDTH = re.compile(r'<svg [^>]*?\bwidth="([\d.]+)"')
 
 
@@ -127,11 +127,12 @@ def _opened(file, content):
 
 
 def measure(drawings):
-    """Note in each drawing whether it is wider than its column, and whether the page begins with it fitted."""
+    """Note in each drawing whether it is wider than its column can be, and whether the page begins with it fitted."""
     for drawing in drawings:
         found = _WIDTH.match(drawing["svg"])
         width = float(found[1]) if found else 0
-        drawing |= {"is_wide": width > COLUMN, "begins_fitted": width > TOO_WIDE_TO_BEGIN_WITH}
+        drawing |= {"is_wide": width > NARROW_COLUMN, "is_wide_on_a_desk": width > COLUMN}
+        drawing["begins_fitted"] = width > TOO_WIDE_TO_BEGIN_WITH
 
 
 def terms_of(artefact):

@@ -7,6 +7,7 @@ from django.test import Client
 from freezegun import freeze_time
 
 from content import announcing, interests, jobs, publishing
+from content.enums import State
 from people import digests, notices, outbox
 from people.enums import DIGEST, How, NoticeKind
 from people.models import Mail, Notice
@@ -31,8 +32,9 @@ def published(by, mona, title, *practices):
     fields = {"title": title, "kind": factories.kind(), "licence": factories.licence()}
     fields["practices"] = [factories.practice(slug) for slug in practices]
     version = publishing.start_draft(by=by, **fields).versions.get()
-    publishing.submit(publishing.declare(version, by=by), by=by)
-    return publishing.publish(version, by=mona).artefact
+    sent = publishing.submit(publishing.declare(version, by=by), by=by)
+    # After three published versions a fourth goes out at once.
+    return sent.artefact if sent.state == State.PUBLISHED else publishing.publish(sent, by=mona).artefact
 
 
 def news():

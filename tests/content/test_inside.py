@@ -18,7 +18,7 @@ def test_a_drawing_wider_than_the_page_can_be_fitted_to_it_and_a_huge_one_begins
             "shapes": 1,
             "edges": 0,
         }
-        for name, width in (("Small", 300), ("Wide", 1200.5), ("Huge", 9000))
+        for name, width in (("Small", 300), ("Narrow", 700), ("Wide", 1200.5), ("Huge", 9000))
     ]
     FileContent.objects.update_or_create(
         file=file, defaults={"preview": {"form": "diagrams", "diagrams": drawn}}
@@ -28,5 +28,6 @@ def test_a_drawing_wider_than_the_page_can_be_fitted_to_it_and_a_huge_one_begins
     page = render_to_string(opened.template, {"preview": opened.preview, "file": file})
 
     boxes = [figure.partition('class="fit"')[2][:9].strip("> <") for figure in page.split("<figure")[1:]]
-    assert [box.startswith("checked") for box in boxes] == [False, False, True]
-    assert ["Fit the drawing" in figure for figure in page.split("<figure")[1:]] == [False, True, True]
+    assert [box.startswith("checked") for box in boxes] == [False, False, False, True]
+    assert ["Fit the drawing" in figure for figure in page.split("<figure")[1:]] == [False, True, True, True]
+    assert ["only-narrow" in figure for figure in page.split("<figure")[1:]] == [False, True, False, False]
