@@ -13,18 +13,30 @@ from content.admin import Desk, ReadOnly
 from content.publishing import Refused
 from surveys import answering, pair_ideas, quoting, shipping, wanting
 from surveys.enums import NeedState, Stage
-from surveys.forms import QuestionForm
+from surveys.forms import QuestionForm, SurveyForm
 from surveys.models import Answer, Item, Need, PairIdea, Question, Survey, Wave
 
 
+def each(act, description, done):
+    """An action of the desk: ``act(row, by=...)`` with every chosen row, and ``done`` said of each."""
+
+    @admin.action(description=description)
+    def action(desk, request, queryset):
+        _each(desk, request, queryset, lambda row: act(row, by=request.user), done)
+
+    return action
+
+
 class Part(admin.TabularInline):
-    """Rows of a survey inside their parent's page; none are added or taken away once somebody has answered."""
+    """Rows of a survey inside their parent's page; none are added or taken away once it is frozen."""
 
     extra = 0
     show_change_link = True
+    fixed: list[str] = []  # what only words may not change: the columns that stay once it is frozen
 
-    def frozen(self, obj):
-        raise NotImplementedError
+    def is_frozen(self, obj):
+        """Whether the parent's structure stays as it is; of a survey it never does: it gets new waves."""
+        return False
 
     def has_view_permission(self, request, obj=None):
         return request.user.is_active and request.user.is_staff
@@ -32,19 +44,20 @@ class Part(admin.TabularInline):
     has_change_permission = has_view_permission
 
     def has_add_permission(self, request, obj=None):
-        return self.has_view_permission(request) and obj is not None and not self.frozen(obj)
+        return self.has_view_permission(request) and obj is not None and not self.is_frozen(obj)
 
     def has_delete_permission(self, request, obj=None):
         return self.has_add_permission(request, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        frozen = self.fixed if obj is not None and self.is_frozen(obj) else []
+        return [*self.readonly_fields, *frozen]
 
 
 class WavePart(Part):
     model = Wave
     fields = ["number", "stage", "opens_at", "closes_at", "first_items"]
     readonly_fields = ["stage"]
-
-    def frozen(self, survey):
-        return False
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -54,33 +67,33 @@ class QuestionPart(Part):
     model = Question
     form = QuestionForm
     fields = ["position", "key", "type", "text", "hint", "choices"]
+    fixed = ["position", "key", "type", "choices"]
 
-    def frozen(self, wave):
-        return bool(wave.survey.frozen_at) and wave.stage != Stage.DRAFT
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["position", "key", "type", "choices"] if obj and self.frozen(obj) else []
+    def is_frozen(self, wave):
+        return wave.is_frozen
 
 
 class ItemPart(Part):
     model = Item
     fields = ["position", "key", "label", "practice", "need"]
     raw_id_fields = ["need"]
+    fixed = ["position", "key", "practice", "need"]
 
-    def frozen(self, question):
-        return bool(question.wave.survey.frozen_at) and question.wave.stage != Stage.DRAFT
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["position", "key", "practice", "need"] if obj and self.frozen(obj) else []
+    def is_frozen(self, question):
+        return question.wave.is_frozen
 
 
 @admin.register(Survey)
 class SurveyAdmin(Desk):
     list_display = ["title", "slug", "mode", "frozen_at", "look"]
     search_fields = ["title", "slug"]
-    fields = ["title", "slug", "sentence", "minutes", "mode", "language", "frozen_at", "look"]
+    form = SurveyForm
     inlines = [WavePart]
     actions = ["copy"]
+
+    def get_fields(self, request, obj=None):
+        said = ["title", "slug", "sentence", "minutes", "mode", "language"]
+        return ["template", *said] if obj is None else [*said, "frozen_at", "look"]
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["frozen_at", "look"]
@@ -91,15 +104,18 @@ class SurveyAdmin(Desk):
             obj.owner = request.user
         super().save_model(request, obj, form, change)
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if template := form.cleaned_data.get("template"):
+            shipping.begin_with(form.instance, template, by=request.user)
+
     @admin.display(description=_("preview"))
     def look(self, survey):
         if not survey.pk:
             return ""
         return format_html('<a href="{}">{}</a>', survey.get_absolute_url(), _("Look"))
 
-    @admin.action(description=_("Copy into a survey of its own"))
-    def copy(self, request, queryset):
-        _each(self, request, queryset, lambda row: shipping.clone(row, by=request.user), _("Copied: %s"))
+    copy = each(shipping.clone, _("Copy into a survey of its own"), _("Copied: %s"))
 
 
 @admin.register(Wave)
@@ -124,19 +140,11 @@ class WaveAdmin(Desk):
             [] if obj.stage == Stage.DRAFT else ["opens_at", "first_items"]
         )
 
-    @admin.action(description=_("Open"))
-    def open_now(self, request, queryset):
-        _each(self, request, queryset, lambda row: answering.open_wave(row, by=request.user), _("Open: %s"))
-
-    @admin.action(description=_("Close; the key of anonymous participation is deleted"))
-    def close_now(self, request, queryset):
-        _each(
-            self, request, queryset, lambda row: answering.close_wave(row, by=request.user), _("Closed: %s")
-        )
-
-    @admin.action(description=_("Make the next wave with the same questions"))
-    def next_wave(self, request, queryset):
-        _each(self, request, queryset, lambda row: shipping.next_wave(row, by=request.user), _("Made: %s"))
+    open_now = each(answering.open_wave, _("Open"), _("Open: %s"))
+    close_now = each(
+        answering.close_wave, _("Close; the key of anonymous participation is deleted"), _("Closed: %s")
+    )
+    next_wave = each(shipping.next_wave, _("Make the next wave with the same questions"), _("Made: %s"))
 
 
 @admin.register(Question)
@@ -156,8 +164,7 @@ class QuestionAdmin(Desk):
     def get_readonly_fields(self, request, obj=None):
         if obj is None:
             return []
-        is_fixed = bool(obj.wave.survey.frozen_at) and obj.wave.stage != Stage.DRAFT
-        return ["wave", "position", "key", "type", "choices"] if is_fixed else ["wave"]
+        return ["wave", *QuestionPart.fixed] if obj.wave.is_frozen else ["wave"]
 
 
 @admin.register(Need)
@@ -174,25 +181,12 @@ class NeedAdmin(Desk):
     def has_add_permission(self, request):
         return False
 
-    @admin.action(description=_("Put on the board"))
-    def accept(self, request, queryset):
-        _each(
-            self,
-            request,
-            queryset,
-            lambda row: wanting.accept_need(row, by=request.user),
-            _("On the board: %s"),
-        )
-
-    @admin.action(description=_("Decline, with the reason that stands in the need's field “why”"))
-    def decline(self, request, queryset):
-        _each(
-            self,
-            request,
-            queryset,
-            lambda row: wanting.decline_need(row, by=request.user, note=row.note),
-            _("Declined: %s"),
-        )
+    accept = each(wanting.accept_need, _("Put on the board"), _("On the board: %s"))
+    decline = each(
+        lambda row, by: wanting.decline_need(row, by=by, note=row.note),
+        _("Decline, with the reason that stands in the need's field “why”"),
+        _("Declined: %s"),
+    )
 
     @admin.action(description=_("Merge the newer ones into the oldest"))
     def merge(self, request, queryset):
@@ -221,21 +215,8 @@ class TextAdmin(ReadOnly, admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).exclude(text="")
 
-    @admin.action(description=_("Publish, beside the question alone"))
-    def publish(self, request, queryset):
-        _each(
-            self,
-            request,
-            queryset,
-            lambda row: quoting.publish_text(row, by=request.user),
-            _("Published: %s"),
-        )
-
-    @admin.action(description=_("Keep back"))
-    def keep_back(self, request, queryset):
-        _each(
-            self, request, queryset, lambda row: quoting.keep_back(row, by=request.user), _("Kept back: %s")
-        )
+    publish = each(quoting.publish_text, _("Publish, beside the question alone"), _("Published: %s"))
+    keep_back = each(quoting.keep_back, _("Keep back"), _("Kept back: %s"))
 
 
 @admin.register(PairIdea)
@@ -244,41 +225,19 @@ class PairIdeaAdmin(ReadOnly, admin.ModelAdmin):
 
     list_display = ["label", "wave", "state", "day"]
     list_filter = ["state"]
-    list_select_related = ["wave"]
+    list_select_related = ["wave__survey"]
     search_fields = ["label"]
     ordering = ["-state", "day", "pk"]
     fields = ["label", "wave", "state", "day"]
     actions = ["accept", "accept_on_board", "decline"]
 
-    @admin.action(description=_("Take into the round"))
-    def accept(self, request, queryset):
-        _each(
-            self,
-            request,
-            queryset,
-            lambda row: pair_ideas.accept_idea(row, by=request.user),
-            _("Taken in: %s"),
-        )
-
-    @admin.action(description=_("Take into the round, and put on the board of needs"))
-    def accept_on_board(self, request, queryset):
-        _each(
-            self,
-            request,
-            queryset,
-            lambda row: pair_ideas.accept_idea(row, by=request.user, on_board=True),
-            _("Taken in, and on the board: %s"),
-        )
-
-    @admin.action(description=_("Leave out"))
-    def decline(self, request, queryset):
-        _each(
-            self,
-            request,
-            queryset,
-            lambda row: pair_ideas.decline_idea(row, by=request.user),
-            _("Left out: %s"),
-        )
+    accept = each(pair_ideas.accept_idea, _("Take into the round"), _("Taken in: %s"))
+    accept_on_board = each(
+        lambda row, by: pair_ideas.accept_idea(row, by=by, on_board=True),
+        _("Take into the round, and put on the board of needs"),
+        _("Taken in, and on the board: %s"),
+    )
+    decline = each(pair_ideas.decline_idea, _("Leave out"), _("Left out: %s"))
 
 
 def _each(desk, request, rows, act, done):

@@ -10,7 +10,7 @@ from content.models import Practice
 from people.enums import RoleKind, Sector, SizeBand
 from surveys.answering import NotValid
 from surveys.enums import NoAnswer, QuestionType
-from surveys.models import Question
+from surveys.models import Question, Survey
 
 SCALES = ("importance", "coverage")
 LONGEST_CODE = 40
@@ -101,6 +101,22 @@ _READERS = {
     QuestionType.RANKING: _ranking,
     QuestionType.PAIRWISE: _nothing,
 }
+
+
+class SurveyForm(forms.ModelForm):
+    """A survey as a moderator begins it: empty, or with the questions of another one."""
+
+    template = forms.ModelChoiceField(
+        label=_("Begin with the questions of"),
+        queryset=Survey.objects.order_by("title", "pk"),
+        required=False,
+        empty_label=_("No other survey: begin empty"),
+        help_text=_("They are copied into the first wave and can be changed until somebody has answered."),
+    )
+
+    class Meta:
+        model = Survey
+        fields = ("title", "slug", "sentence", "minutes", "mode", "language")
 
 
 class QuestionForm(forms.ModelForm):

@@ -45,13 +45,21 @@ def next_wave(wave, *, by):
 def clone(survey, *, by):
     """A survey of its own, made by ``by``, with the questions of the newest wave as its first draft."""
     demand(may_run(by, survey))
-    last = survey.waves.order_by("number").last()
     same = {name: getattr(survey, name) for name in ("title", "sentence", "minutes", "mode", "language")}
     made = Survey.objects.create(slug=_free_slug(survey.slug), owner=by, is_demo=survey.is_demo, **same)
-    wave = Wave.objects.create(survey=made, first_items=last.first_items if last else 10)
+    begin_with(made, survey, by=by)
+    return made
+
+
+@transaction.atomic
+def begin_with(survey, template, *, by):
+    """The first draft wave of a survey that has none, with the questions of another survey's newest wave."""
+    demand(may_run(by, survey))
+    last = template.waves.order_by("number").last()
+    wave = Wave.objects.create(survey=survey, first_items=last.first_items if last else 10)
     if last:
         _copy_questions(last, wave)
-    return made
+    return wave
 
 
 @transaction.atomic

@@ -97,6 +97,11 @@ class Wave(models.Model):
     def __str__(self):
         return f"{self.survey_id}, wave {self.number}"
 
+    @property
+    def is_frozen(self):
+        """Whether only typing errors may be corrected. Note: reads self.survey."""
+        return self.survey.frozen_at is not None and self.stage != Stage.DRAFT
+
     def takes_answers(self, now):
         """Whether an answer given at ``now`` counts."""
         begun = self.opens_at is None or self.opens_at <= now

@@ -1,10 +1,11 @@
 """The builder at the desk: opening, closing, the next wave, and structure that stays once somebody answered."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from surveys.enums import NeedState, Stage
 from surveys.forms import choices_problem
-from surveys.models import Need, Question, Survey, Wave
+from surveys.models import Need, Question, Response, Survey, Wave
 from tests.surveys import survey_samples as samples
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,20 @@ def test_a_survey_is_built_opened_closed_and_asked_again(desk, mona):
     assert Survey.objects.get(slug="tools-2").waves.get().questions.get().items.get().label == "Role"
 
 
+def test_a_survey_begins_with_the_questions_of_another_and_can_be_looked_at(desk, alice):
+    template = samples.survey(alice, items=2).survey
+    said = {"title": "Own", "slug": "own", "sentence": "Why.", "minutes": "3", "mode": "anonymous"}
+    rows = {"language": "en", "waves-TOTAL_FORMS": "0", "waves-INITIAL_FORMS": "0"}
+
+    desk.post("/admin/surveys/survey/add/", said | rows | {"template": template.pk})
+
+    wave = Survey.objects.get(slug="own").waves.get()
+    keys = wave.questions.order_by("items__position").values_list("key", "items__key")
+    assert (wave.stage, list(keys)) == (Stage.DRAFT, [("needs", "need-1"), ("needs", "need-2")])
+    look = desk.get("/surveys/own/").content.decode()
+    assert ("Preview." in look, "Need 1" in look, Response.objects.count()) == (True, True, 0)
+
+
 def test_after_the_first_answer_only_words_change(desk, alice, bob):
     wave = samples.survey(alice, items=1)
     samples.answers(wave, {1: (5, 1)}, by=bob)
@@ -69,6 +84,12 @@ def test_after_the_first_answer_only_words_change(desk, alice, bob):
     assert saved.status_code == 302
     assert (question.text, question.key, question.type) == ("Better words", "needs", "need-gap")
     assert question.items.values_list("key", "label").get() == ("need-1", "Need one")
+    logged = LogEntry.objects.get(object_id=question.pk).get_change_message()
+    assert logged == "Changed Question. Changed Label for item “Need one”."
+    more = {**rows, "items-TOTAL_FORMS": "2", "items-1-label": "Late", "items-1-key": "late"}
+    desk.post(f"/admin/surveys/question/{question.pk}/change/", more)
+    desk.post(f"/admin/surveys/wave/{wave.pk}/change/", {"questions-TOTAL_FORMS": "0", "first_items": "1"})
+    assert (question.items.count(), Wave.objects.get().first_items) == (1, 10)
 
 
 def test_needs_are_accepted_declined_and_merged(desk, bob):
