@@ -10,24 +10,9 @@ from people.enums import RoleKind, SizeBand
 from surveys import charts, intervals, results
 from surveys.gaps import Quadrant
 from surveys.models import Item
-from surveys.results import LEAST_DOERS
+from surveys.results import COLUMNS, LEAST_DOERS
 
 EVERYBODY, DOERS, HELPERS = "", "group=doers", "group=helpers"
-COLUMNS = (
-    "n",
-    "mean_importance",
-    "mean_coverage",
-    "mean_gap",
-    "sd_importance",
-    "sd_coverage",
-    "sd_gap",
-    "imp",
-    "cov",
-    "opp",
-    "mwds",
-    "rank_opp",
-    "rank_gap",
-)
 INTERVALS = (
     "importance_interval",
     "coverage_interval",

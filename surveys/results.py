@@ -25,6 +25,23 @@ OLDEST = timedelta(seconds=30)  # stored results are at most so much older than 
 LEAST_DOERS = 30  # below, or below half, the page warns
 BATCH = 2000
 
+# Figures of an item in the order in which tables, files and commands show them.
+COLUMNS = (
+    "n",
+    "mean_importance",
+    "mean_coverage",
+    "mean_gap",
+    "sd_importance",
+    "sd_coverage",
+    "sd_gap",
+    "imp",
+    "cov",
+    "opp",
+    "mwds",
+    "rank_opp",
+    "rank_gap",
+)
+
 BY_RESPONDENT, BY_ITEM = "respondents", "multinomial"
 
 

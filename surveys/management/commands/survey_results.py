@@ -10,25 +10,7 @@ from surveys.enums import Stage
 from surveys.management.csv_results import add_file_arguments, as_json, read_with, write_csv
 from surveys.models import Wave
 
-PRINTED = (
-    "item",
-    "n",
-    "mean_importance",
-    "mean_coverage",
-    "mean_gap",
-    "sd_importance",
-    "sd_coverage",
-    "sd_gap",
-    "imp",
-    "cov",
-    "opp",
-    "mwds",
-    "rank_opp",
-    "rank_gap",
-    "opp_interval",
-    "rank_interval",
-    "quadrant",
-)
+PRINTED = ("item", *results.COLUMNS, "opp_interval", "rank_interval", "quadrant")
 
 
 class Command(BaseCommand):
