@@ -132,7 +132,7 @@ def start(wave, *, by, source=None, first=None, code="", for_pairs=False):
         source=source,
         order=order,
         shown=min(len(order), wave.first_items),
-        opened_at=_when(anonymous, now),
+        opened_at=when(anonymous, now),
         came_for_pairs=for_pairs,
         is_demo=wave.survey.is_demo,
     )
@@ -153,22 +153,25 @@ def resume(wave, *, by, code=""):
 
 
 @transaction.atomic
-def answer(response, item, given, *, by, seconds=0):
+def answer(response, item, given, *, by, seconds=None):
     """Store what was given to one item: some of importance, coverage, their "no" codes, value and text.
 
-    Only what is named changes, and a value takes the place of its code and the other way round. Answers the
-    stored row. Raises NotValid for what is no answer, PermissionDenied once the wave is closed.
+    Only what is named changes, and a value takes the place of its code and the other way round. ``seconds`` is how
+    long it was on the screen, None where nobody measured. Answers the stored row. Raises NotValid for what is no
+    answer, PermissionDenied once the wave is closed.
     """
     wave, now = lock(response.wave_id), timezone.now()
     demand(may_answer(by, wave, now))
     demand(may_continue(by, response))
     if item.pk not in response.order:
         raise NotValid(_("This question is not part of the survey."))
-    changes = _checked(item, given)
+    changes = checked(item, given)
     if "text" in changes and not response.answers.filter(item=item, text=changes["text"]).exists():
         changes["text_state"] = TextState.WAITING  # new words were read by no moderator
+    if seconds is not None:
+        changes["seconds"] = max(0, min(int(seconds), LONGEST_SCREEN))
     stored, _new = Answer.objects.update_or_create(response=response, item=item, defaults=changes)
-    _note_progress(response, wave, now, seconds)
+    _note_progress(response, wave, now, changes.get("seconds", 0))
     return stored
 
 
@@ -208,7 +211,7 @@ def finish(response, *, by, ask_again="", may_be_asked=False):
     wave, now = lock(response.wave_id), timezone.now()
     demand(may_answer(by, wave, now))
     demand(may_continue(by, response))
-    response.finished_at = _when(response.anonymous, now)
+    response.finished_at = when(response.anonymous, now)
     response.may_be_asked = bool(may_be_asked and not response.anonymous and response.member_id)
     response.save(update_fields=["finished_at", "may_be_asked"])
     if ask_again:
@@ -286,27 +289,29 @@ def _shuffled(wave):
     return order[:-1]
 
 
-def _when(anonymous, now):
+def when(anonymous, now):
+    """To the hour in anonymous surveys."""
     return now.replace(minute=0, second=0, microsecond=0) if anonymous else now
 
 
 def _note_progress(response, wave, now, seconds):
     """Recount the response from its rows, freeze the survey with the first answer, tell the worker."""
-    rows = list(
-        response.answers.values_list(
-            "importance", "coverage", "no_importance", "no_coverage", "value", "text"
-        )
-    )
-    skipped = sum(NoAnswer.NOT_APPLICABLE in (row[2], row[3]) for row in rows)
-    response.answered = sum(any(part not in (None, "") for part in row) for row in rows) - skipped
-    response.not_applicable = skipped
-    response.seconds += max(0, min(int(seconds), LONGEST_SCREEN))
+    response.answered, response.not_applicable = tally(response.answers.values(*GIVEN))
+    response.seconds += seconds
     response.save(update_fields=["answered", "not_applicable", "seconds"])
     Wave.objects.filter(pk=wave.pk).update(last_answer_at=now)
     Survey.objects.filter(Q(pk=wave.survey_id), frozen_at__isnull=True).update(frozen_at=now)
 
 
-def _checked(item, given):
+def tally(rows):
+    """(answered, does not apply) of the columns of answers."""
+    rows = list(rows)
+    codes = ("no_importance", "no_coverage")
+    skipped = sum(any(row.get(code) == NoAnswer.NOT_APPLICABLE for code in codes) for row in rows)
+    return sum(any(part not in (None, "") for part in row.values()) for row in rows) - skipped, skipped
+
+
+def checked(item, given):
     """The columns to write. Raises NotValid."""
     if not given or given.keys() - GIVEN:
         raise NotValid(_("Choose an answer."))

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from content.forms.fields import Line, Text
 from content.models import Practice
 from people.enums import RoleKind, Sector, SizeBand
+from surveys import tables
 from surveys.answering import NotValid
 from surveys.enums import NoAnswer, QuestionType
+from surveys.importing import MOST_BYTES
 from surveys.models import Question, Survey
 
 SCALES = ("importance", "coverage")
@@ -117,6 +119,31 @@ class SurveyForm(forms.ModelForm):
     class Meta:
         model = Survey
         fields = ("title", "slug", "sentence", "minutes", "mode", "language")
+
+
+class ImportForm(forms.Form):
+    """A file of answers given offline; ``cleaned_data["text"]`` is what it says."""
+
+    file = forms.FileField(
+        label=_("CSV file"),
+        help_text=_("UTF-8, one answer a row, at most 800 kB."),
+        error_messages={
+            "required": _("Choose a CSV file"),
+            "empty": _("The file is empty: choose another one"),
+        },
+    )
+
+    def clean(self):
+        said = super().clean()
+        if file := said.get("file"):
+            if file.size > MOST_BYTES:
+                self.add_error("file", _("The file must be smaller than 800 kB"))
+                return said
+            try:
+                said["text"] = tables.decoded(file.read())
+            except tables.Unreadable as error:
+                self.add_error("file", str(error))
+        return said
 
 
 class QuestionForm(forms.ModelForm):

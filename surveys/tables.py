@@ -76,14 +76,14 @@ class Battery:
 
 def read_answers(path: Path) -> Answers:
     """One answer a row: respondent, item, importance, coverage (or satisfaction). Raises Unreadable."""
-    header, records = _open(path)
+    header, records = opened(_text(path))
     last = [name for name in header if name in COVERAGE]
     _demand(header, (*ANSWERS, last[0] if last else "satisfaction"))
     found, seen = Answers(), {}
 
     def take(line, row):
-        who, item = _named(row, "respondent_id"), _named(row, "outcome_id")
-        pair = [_on_scale(row, name) for name in ("importance", last[0])]
+        who, item = named(row, "respondent_id"), named(row, "outcome_id")
+        pair = [on_scale(row, name) for name in ("importance", last[0])]
         if (first := seen.setdefault((who, item), line)) != line:
             raise BadRow(f"respondent {_cut(who)} answered item {_cut(item)} on line {first} already.")
         found.items.add(item)
@@ -91,24 +91,24 @@ def read_answers(path: Path) -> Answers:
         if None not in pair:
             answers[item] = (pair[0], pair[1])
 
-    found.bad = _take_all(header, records, take)
+    found.bad = take_all(header, records, take)
     return found
 
 
 def read_votes(path: Path) -> Votes:
     """Either counts of wins for each pair or one vote a row. Raises Unreadable."""
-    header, records = _open(path)
+    header, records = opened(_text(path))
     found = Votes()
     is_votes = "outcome" in header
     _demand(header, VOTES if is_votes else COUNTS)
     take = _vote_taker(found.contest) if is_votes else _count_taker(found.contest)
-    found.bad = _take_all(header, records, take)
+    found.bad = take_all(header, records, take)
     return found
 
 
 def read_battery(path: Path) -> Battery:
     """One column an item, one row a respondent, numbers. Raises Unreadable."""
-    header, records = _open(path)
+    header, records = opened(_text(path))
     if "" in header:
         raise Unreadable("Line 1: a column has no name.")
     found = Battery({name: [] for name in header})
@@ -117,18 +117,18 @@ def read_battery(path: Path) -> Battery:
         if any(not value for value in row.values()):
             found.incomplete += 1
             return
-        numbers = {name: _number(name, value) for name, value in row.items()}
+        numbers = {name: as_number(name, value) for name, value in row.items()}
         for name, number in numbers.items():
             found.columns[name].append(number)
 
-    found.bad = _take_all(header, records, take)
+    found.bad = take_all(header, records, take)
     return found
 
 
 def _vote_taker(contest):
     def take(line, row):
-        _named(row, "voter_id")
-        one, other, outcome = _named(row, "item_a"), _named(row, "item_b"), row["outcome"]
+        named(row, "voter_id")
+        one, other, outcome = named(row, "item_a"), named(row, "item_b"), row["outcome"]
         _check_different(one, other)
         if outcome not in OUTCOMES:
             raise BadRow(f'the outcome is "{_cut(outcome)}"; allowed are a, b, tie or nothing.')
@@ -143,7 +143,7 @@ def _vote_taker(contest):
 
 def _count_taker(contest):
     def take(line, row):
-        one, other = _named(row, "item_a"), _named(row, "item_b")
+        one, other = named(row, "item_a"), named(row, "item_b")
         _check_different(one, other)
         wins_one, wins_other = _count(row, "wins_a"), _count(row, "wins_b")
         contest.add_wins(one, other, wins_one)
@@ -152,9 +152,12 @@ def _count_taker(contest):
     return take
 
 
-def _open(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str] | str]]]:
-    """The header's names, and (first line, fields or what is wrong) for every row that is not blank."""
-    records = _records(_text(path))
+def opened(text: str) -> tuple[list[str], Iterator[tuple[int, list[str] | str]]]:
+    """The header's names, and (first line, fields or what is wrong) for every row that is not blank.
+
+    Raises Unreadable.
+    """
+    records = _records(text)
     first = next(records, None)
     if first is None:
         raise Unreadable("The file is empty.")
@@ -177,6 +180,11 @@ def _text(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise Unreadable(f"The file cannot be read: {error.strerror}.") from error
+    return decoded(raw)
+
+
+def decoded(raw: bytes) -> str:
+    """The text of a file. Raises Unreadable."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -200,7 +208,7 @@ def _records(text: str) -> Iterator[tuple[int, list[str] | str]]:
             yield line, fields
 
 
-def _take_all(
+def take_all(
     header: Sequence[str],
     records: Iterator[tuple[int, list[str] | str]],
     take: Callable[[int, dict[str, str]], None],
@@ -228,7 +236,7 @@ def _demand(header, wanted):
         raise Unreadable(f"The header must be {','.join(wanted)} ({'; '.join(said)}).")
 
 
-def _named(row, name):
+def named(row, name):
     value = row[name]
     if not value:
         raise BadRow(f"{name} is missing.")
@@ -237,7 +245,7 @@ def _named(row, name):
     return value
 
 
-def _on_scale(row, name):
+def on_scale(row, name):
     """1 to 5, or None for no answer, don't know and does not apply."""
     value = row[name]
     if value in NO_VALUE:
@@ -253,7 +261,7 @@ def _count(row, name):
     return int(row[name])
 
 
-def _number(name, value):
+def as_number(name, value):
     number = float(value) if _NUMBER.fullmatch(value) else math.nan
     if not math.isfinite(number):
         raise BadRow(f'{_cut(name)} is "{_cut(value)}"; it must be a number.')

@@ -302,8 +302,8 @@ def _controls(found, words):
 
 
 def _seconds(request):
-    """How long the question was on the screen; what a script saves in between is counted once, at the end."""
+    """How long the question was on the screen; None for what a script saves in between, and where nobody knows."""
     shown_at = request.POST.get("now", "")
     if wants_json(request) or not (shown_at.isdecimal() and shown_at.isascii() and len(shown_at) < 16):
-        return 0
+        return None
     return max(0, int(time.time()) - int(shown_at))

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from content.publishing import Refused
-from surveys import answering
+from surveys import answering, readings
 from surveys.enums import Mode, NoAnswer, QuestionType
 from surveys.models import Answer, AskAgain, Item, Participation, Response, Survey, Wave
 from tests.surveys import survey_samples as samples
@@ -309,6 +309,9 @@ def test_500_parallel_answers_and_a_closing_lose_nothing_and_count_nothing_late(
     assert faults == []
     assert 250 <= len(stored) <= 270
     assert set(Answer.objects.values_list("response_id", flat=True)) == set(stored)
+    assert sum(Response.objects.values_list("answered", flat=True)) == len(stored)
+    counted = readings.read(wave)
+    assert (counted.n, counted.pairs.total()) == (len(stored), len(stored))
     late = Response.objects.filter(opened_at__gt=Wave.objects.get().closed_at)
     assert late.count() == 0
     assert Wave.objects.get().last_answer_at <= Wave.objects.get().closed_at

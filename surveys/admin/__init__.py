@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from content.admin import Desk, ReadOnly
 from content.publishing import Refused
 from surveys import answering, pair_ideas, quoting, shipping, wanting
+from surveys.admin.importing import import_answers
 from surveys.enums import NeedState, Stage
 from surveys.forms import QuestionForm, SurveyForm
 from surveys.models import Answer, Item, Need, PairIdea, Question, Survey, Wave
@@ -106,7 +107,8 @@ class SurveyAdmin(Desk):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if template := form.cleaned_data.get("template"):
+        template = form.cleaned_data.get("template")
+        if template and not change:
             shipping.begin_with(form.instance, template, by=request.user)
 
     @admin.display(description=_("preview"))
@@ -130,7 +132,7 @@ class WaveAdmin(Desk):
         super().save_related(request, form, formsets, change)
         answering.add_missing_items(form.instance)
 
-    actions = ["open_now", "close_now", "next_wave"]
+    actions = ["open_now", "close_now", "next_wave", "import_answers"]
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["stage", "closed_at"]
@@ -145,6 +147,10 @@ class WaveAdmin(Desk):
         answering.close_wave, _("Close; the key of anonymous participation is deleted"), _("Closed: %s")
     )
     next_wave = each(shipping.next_wave, _("Make the next wave with the same questions"), _("Made: %s"))
+
+    @admin.action(description=_("Import answers given offline (CSV)"))
+    def import_answers(self, request, queryset):
+        return import_answers(self, request, queryset)
 
 
 @admin.register(Question)
