@@ -5,6 +5,8 @@ import subprocess
 
 from back2itsm.bench import libraries, outside, ratings, uploads
 
+SURVEYED = 10_000  # the library in which surveys are measured: they do not depend on its size
+
 
 def measure(engine, size, turns, requests, seconds, say, *, fresh=False):
     """The results of one library, as back2itsm.bench.report takes them."""
@@ -23,5 +25,9 @@ def measure(engine, size, turns, requests, seconds, say, *, fresh=False):
             "desk": json.loads(library.manage("bench", "--desk", stdout=subprocess.PIPE, text=True).stdout),
             "ratings": ratings.measure(library, say),
         }
+        if size == SURVEYED:
+            result["surveys"] = json.loads(
+                library.manage("bench", "--surveys", stdout=subprocess.PIPE, text=True).stdout
+            )
         (library.folder / "last.json").write_text(json.dumps(result))
         return result

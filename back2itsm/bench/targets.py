@@ -155,6 +155,13 @@ def _ratings(name):
     return read
 
 
+def _surveys(name):
+    def read(result):
+        return figure([result["surveys"][name]]) if "surveys" in result else None
+
+    return read
+
+
 TARGETS = [
     Target(
         "P1",
@@ -206,6 +213,11 @@ TARGETS = [
         _outside("download", "nginx"),
         is_least=True,
     ),
+    Target("P9", "Survey results at 100,000 responses over 1,000: time of the page", 2.0, _surveys("growth")),
+    Target("P9", "Survey results at 100,000 responses: queries", 10, _surveys("queries")),
+    Target("P9", "Survey results at 100,000 responses, stored: ms of the page", 500, _surveys("stored")),
+    Target("P9", "The same, counted and published by the worker: s", 180, _surveys("cold")),
+    Target("P9", "One answer to a survey stored: ms, 95 of 100", 100, _surveys("answer_p95")),
     Target("P10", "Cold start, seconds to the first answer", 1.5, _start),
     Target("P10", "Memory of a web process, MB (PSS)", 90, _memory),
     Target("Desk", "Queue with 5,000 entries: queries", 20, _desk("queries")),

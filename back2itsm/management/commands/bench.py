@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--turns", type=int)
         parser.add_argument("--requests", type=int, help="of each page in a round, in the process")
         # What the bench runs in processes of their own, each with the database of one library.
-        for part in ("--inside", "--addresses", "--desk", "--drop-tables", "--ratings"):
+        for part in ("--inside", "--addresses", "--desk", "--surveys", "--drop-tables", "--ratings"):
             parser.add_argument(part, action="store_true", help="(a part of the bench)")
         parser.add_argument("--uploads", metavar="PORT", type=int, help="(a part of the bench)")
 
@@ -47,6 +47,8 @@ class Command(BaseCommand):
             self._desk()
         elif options["ratings"]:
             self._ratings()
+        elif options["surveys"]:
+            self._surveys()
         elif options["drop_tables"]:
             self._drop_tables()
         else:
@@ -119,6 +121,11 @@ class Command(BaseCommand):
         from back2itsm.bench import ratings
 
         self.stdout.write(json.dumps(ratings.measure_inside(self._say)))
+
+    def _surveys(self):
+        from back2itsm.bench import surveys
+
+        self.stdout.write(json.dumps(surveys.measure()))
 
     def _drop_tables(self):
         """On PostgreSQL: an empty schema in the bench's own database."""
