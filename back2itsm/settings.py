@@ -116,8 +116,7 @@ WORKER_JOBS = {
     "content.jobs.tell_people": 5,
     "people.jobs.send_mail": 0,
     "surveys.jobs.close_waves": 30,
-    "surveys.jobs.refresh_results": 30,
-    "surveys.jobs.publish_results": 60,
+    "surveys.jobs.publish_results": 30,
     "surveys.jobs.rank_pairs": 30,
 }
 NIGHTLY_JOBS = [

@@ -80,3 +80,8 @@ def still_hidden(
 def is_safe_step(one: int, other: int) -> bool:
     """Whether the difference of two published counts is nobody or at least five people."""
     return one == other or abs(one - other) >= LEAST_SHOWN
+
+
+def are_safe(counts: Iterable[int]) -> bool:
+    """Whether each group is nobody or at least five people."""
+    return all(n == 0 or n >= LEAST_SHOWN for n in counts)

@@ -6,29 +6,30 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from people.enums import RoleKind, SizeBand
-from surveys import charts, intervals, results
-from surveys.gaps import Quadrant
+from people.enums import RoleKind, Sector, SizeBand
+from surveys import charts, intervals, readings
+from surveys.gaps import MIDDLE, Quadrant
 from surveys.models import Item
-from surveys.results import COLUMNS, LEAST_DOERS
+from surveys.readings import ELSEWHERE, NOT_SAID
+from surveys.results import COMPLETES, EVERY_ANSWER, LEAST_DOERS, UNFLAGGED
 
 EVERYBODY, DOERS, HELPERS = "", "group=doers", "group=helpers"
-INTERVALS = (
-    "importance_interval",
-    "coverage_interval",
-    "gap_interval",
-    "imp_interval",
-    "cov_interval",
-    "opp_interval",
-    "mwds_interval",
-    "rank_interval",
-)
+ORDER = [
+    *(EVERYBODY, DOERS, HELPERS),
+    *(f"role={role}" for role in RoleKind.values),
+    *(f"size={size}" for size in SizeBand.values),
+]
+COLUMN_WORDS = {DOERS: gettext_lazy("Run services"), HELPERS: gettext_lazy("Help them")}
 QUADRANTS = {
     Quadrant.WORK_ON_THIS: gettext_lazy("work on this"),
     Quadrant.KEEP_IT_UP: gettext_lazy("keep it up"),
     Quadrant.WATCH: gettext_lazy("watch"),
     Quadrant.GOOD_ENOUGH: gettext_lazy("good enough"),
     Quadrant.UNDECIDED: gettext_lazy("undecided"),
+}
+TOGGLES = {
+    COMPLETES: gettext_lazy("Complete responses only"),
+    UNFLAGGED: gettext_lazy("Without answers that look careless"),
 }
 
 
@@ -40,6 +41,7 @@ class Row:
     figures: dict[str, Any]
     quadrant: str
     picture: str
+    unflagged: float | None = None  # opportunity without the flagged answers, where that is published
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Who:
     doers: int | None
     roles: list
     sizes: list
+    sectors: list
+    regions: list
 
     @property
     def is_thin(self):
@@ -63,13 +67,34 @@ class Who:
 
 def who(payload):
     """Who answered, as far as it is published."""
-    roles, sizes = payload["tables"]["role/"], payload["tables"]["size/"]
+    tables = payload["tables"]
+    roles, regions = tables["role/"], tables.get("region/", {})
+    silent = (NOT_SAID, _("Not said"))
+    places = sorted((key, key.title()) for key in regions if key not in ("all", ELSEWHERE, NOT_SAID))
     return Who(
         roles["all"],
         roles.get("doers", 0),
-        _named(roles, [*RoleKind.choices, ("not-said", _("Not said"))]),
-        _named(sizes, [*SizeBand.choices, ("not-said", _("Not said"))]),
+        _named(roles, [*RoleKind.choices, silent]),
+        _named(tables["size/"], [*SizeBand.choices, silent]),
+        _told(_named(tables.get("sector/", {}), [*Sector.choices, silent])),
+        _told(_named(regions, [*places, (ELSEWHERE, _("Elsewhere, or not said")), silent])),
     )
+
+
+def toggles(payload, segment):
+    """[(toggle, words)] of what is published beside the figures of a segment, those first; one alone is no choice."""
+    found = [
+        (name, words)
+        for name, words in TOGGLES.items()
+        if segment in payload.get("toggles", {}).get(name, {})
+    ]
+    return [(EVERY_ANSWER, _("Every answer")), *found] if found else []
+
+
+def entries(payload, segment, only=EVERY_ANSWER):
+    """The published figures of a segment, or of the part of it that a toggle leaves."""
+    figures = payload["toggles"][only] if only else payload["figures"]
+    return figures.get(segment, [])
 
 
 def default_segment(payload):
@@ -79,8 +104,8 @@ def default_segment(payload):
 
 
 def segments(payload):
-    """[(segment, words)] of all that is published."""
-    return [(segment, words_for(segment)) for segment in payload["figures"]]
+    """[(segment, words)] of all that is published: everybody, both groups, roles, sizes from small to large."""
+    return [(segment, words_for(segment)) for segment in ORDER if segment in payload["figures"]]
 
 
 def words_for(segment):
@@ -96,16 +121,27 @@ def words_for(segment):
     }.get(segment, segment)
 
 
+def shown_words(segment, only):
+    """What the table is of: "Everybody", "Those who run services: complete responses only"."""
+    words = words_for(segment)
+    return f"{words}: {str(TOGGLES[only]).lower()}" if only else words
+
+
 def needs(wave):
     """The needs of a wave by their keys, with their practices. One query."""
-    rows = results.needs(wave).select_related("practice").order_by("position", "pk")
+    rows = readings.needs(wave).select_related("practice").order_by("position", "pk")
     return {item.key: item for item in rows}
 
 
-def split(payload, segment, items):
-    """(ranked rows, needs with fewer than ten answers, needs of which nothing is shown) of a segment."""
+def split(payload, segment, items, only=EVERY_ANSWER, *, around_middle=False):
+    """(ranked rows, needs with fewer than ten answers, needs of which nothing is shown) of a segment.
+
+    The corners are told by the mean of all needs, or ``around_middle`` by 3 on both scales.
+    """
+    beside = payload.get("toggles", {}).get(UNFLAGGED, {}).get(segment, []) if only != UNFLAGGED else []
+    unflagged = {figures["item"]: figures.get("opp") for figures in beside}
     ranked, few, away = [], [], []
-    for figures in payload["figures"].get(segment, []):
+    for figures in entries(payload, segment, only):
         item = items.get(figures["item"])
         if item is None:
             continue
@@ -114,7 +150,9 @@ def split(payload, segment, items):
         elif figures["quadrant"] == Quadrant.TOO_FEW:
             few.append(Row(item, figures, "", ""))
         else:
-            ranked.append(Row(item, figures, str(QUADRANTS[Quadrant(figures["quadrant"])]), _span(figures)))
+            figures = figures | {"quadrant": figures["quadrant_middle"]} if around_middle else figures
+            words = str(QUADRANTS[Quadrant(figures["quadrant"])])
+            ranked.append(Row(item, figures, words, _span(figures), unflagged.get(item.key)))
     ranked.sort(key=lambda row: (row.figures["rank_opp"], row.item.position))
     few.sort(key=lambda row: row.item.position)
     return ranked, few, away
@@ -146,16 +184,31 @@ def funnel(payload):
     return steps, share, intervals.wilson(share, started)
 
 
-def pictures(payload, ranked, items):
+def knows_middle(payload):
+    """Whether the figures say what corner a need is in when the cross-hairs stand at 3; older ones do not."""
+    return all("quadrant_middle" in row for rows in payload["figures"].values() for row in rows if row["n"])
+
+
+def crosses(payload):
+    """[(where the cross-hairs stand, words)]; nothing where there is no choice."""
+    found = [
+        ("", _("Lines at the mean of all needs")),
+        ("middle", _("Lines at 3, the middle of both scales")),
+    ]
+    return found if knows_middle(payload) else []
+
+
+def pictures(payload, ranked, items, *, around_middle=False):
     """The charts of the page by name; a chart without anything to show is left out."""
     steps, _share, _interval = funnel(payload)
     drawn = {"funnel": charts.funnel(steps, _("From opening the survey to the last answer"))}
     if ranked:
         points = [_point(row) for row in ranked]
-        cross = tuple(
+        means = tuple(
             sum(row.figures[name] for row in ranked) / len(ranked)
             for name in ("mean_coverage", "mean_importance")
         )
+        cross = MIDDLE if around_middle else means
         drawn["quadrant"] = charts.quadrant(points, cross)
         drawn["quadrant_slim"] = charts.quadrant(points, cross, "quadrant-slim", slim=True)
         drawn["bars"] = charts.ranked_bars(
@@ -164,6 +217,14 @@ def pictures(payload, ranked, items):
             _(
                 "Importance plus what is not covered, 0 to 20, with 95 % intervals. All values are in the table."
             ),
+        )
+    for uid, (segments_shown, rows) in heat(payload, items).items():
+        drawn[uid] = charts.heat_map(
+            [charts.HeatRow(item.label, values) for item, values in rows],
+            [str(COLUMN_WORDS.get(segment, words_for(segment))) for segment in segments_shown],
+            _("Gap of each need in each group"),
+            _("Importance minus coverage; darker is wider. All values are in the table below."),
+            uid,
         )
     if pairs := compared(payload, items):
         drawn["dumbbell"] = charts.dumbbell(
@@ -185,6 +246,19 @@ def compared(payload, items):
     return sorted(rows, key=lambda row: (-_difference(row), row[0].position))
 
 
+def heat(payload, items):
+    """{"heat_roles": (segments, [(need, gap in each segment)]), "heat_sizes": ...}, widest gap of everybody first."""
+    whole = _gaps(payload, EVERYBODY)
+    order = sorted(whole.keys() & items.keys(), key=lambda key: (-whole[key], items[key].position))
+    found = {}
+    for name, kinds in (("heat_roles", ("group", "role")), ("heat_sizes", ("size",))):
+        columns = [name for name in ORDER if name in payload["figures"] and name.partition("=")[0] in kinds]
+        gaps = [_gaps(payload, segment) for segment in columns]
+        if columns and order:
+            found[name] = columns, [(items[key], [held.get(key) for held in gaps]) for key in order]
+    return found
+
+
 def representativeness(payload):
     """The sentence under every chart."""
     people = who(payload).n
@@ -199,20 +273,9 @@ def representativeness(payload):
     ) % {"n": people}
 
 
-def open_data(payload, segment, items):
-    """Each need of a segment as a flat row, equal to the table; of hidden ones only the name."""
-    rows = []
-    for figures in payload["figures"].get(segment, []):
-        row = {
-            "item": figures["item"],
-            "label": items[figures["item"]].label if figures["item"] in items else "",
-        }
-        row |= {name: figures.get(name) for name in COLUMNS}
-        for name in INTERVALS:
-            low, high = figures.get(name) or (None, None)
-            row |= {f"{name}_low": low, f"{name}_high": high}
-        rows.append(row | {"quadrant": figures.get("quadrant")})
-    return rows
+def _told(rows):
+    """Nothing where nobody said anything."""
+    return rows if len(rows) > 1 else []
 
 
 def _named(counts, choices):

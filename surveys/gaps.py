@@ -133,6 +133,7 @@ class Figures:
     mwds_interval: Interval | None = None
     rank_interval: tuple[int, int] | None = None
     quadrant: Quadrant = Quadrant.TOO_FEW
+    quadrant_middle: Quadrant = Quadrant.TOO_FEW  # with the cross-hairs at MIDDLE
 
 
 def parts(importance: int, coverage: int) -> tuple[int, int, int, int, int]:
@@ -188,13 +189,11 @@ def from_answers(
     key: str,
     items: Iterable[Hashable] = (),
     weights: Mapping[Hashable, float] | None = None,
-    cross: Pair | tuple[float, float] | None = None,
     draws: int = intervals.DRAWS,
 ) -> list[Figures]:
     """Figures of every item, in natural order, with intervals from resampled respondents.
 
-    ``items`` are listed even without an answer; ``key`` seeds the draws (``intervals.seed``); ``cross`` moves the
-    cross-hairs from the mean of the item means to a fixed point such as ``MIDDLE``.
+    ``items`` are listed even without an answer; ``key`` seeds the draws (``intervals.seed``).
     """
     counted = dict.fromkeys(items, Table()) | tables(answers, weights)
     order = sorted(counted, key=natural)
@@ -207,21 +206,20 @@ def from_answers(
         )
     drawn = intervals.respondent_draws(rows, key, draws)
     grouped = ([Sums(*flat[k : k + 5]) for k in range(0, len(flat), 5)] for flat in drawn)
-    return _figures(order, counted, grouped, cross)
+    return _figures(order, counted, grouped)
 
 
 def from_histograms(
     histograms: Mapping[Hashable, Mapping[Pair, int]],
     *,
     key: str,
-    cross: tuple[float, float] | None = None,
     draws: int = intervals.DRAWS,
 ) -> list[Figures]:
     """The same from stored counts: each item's pairs are drawn by themselves, however many answers there are."""
     counted = histogram_tables(histograms)
     order = sorted(counted, key=natural)
     streams = [_drawn_sums(histograms[item], f"{key}/{item}", draws) for item in order]
-    return _figures(order, counted, zip(*streams, strict=True), cross)
+    return _figures(order, counted, zip(*streams, strict=True))
 
 
 def _drawn_sums(pairs: Mapping[Pair, int], key: str, draws: int) -> Iterator[Sums]:
@@ -244,14 +242,14 @@ class _Spread:
 
     def __init__(self):
         self.importance, self.coverage, self.gap, self.opp, self.mwds, self.rank = [], [], [], [], [], []
-        self.quadrants = Counter()
+        self.quadrants, self.around_middle = Counter(), Counter()
 
 
-def _figures(order, counted, draws, cross):
+def _figures(order, counted, draws):
     plotted = [place for place, item in enumerate(order) if counted[item].n >= LEAST_PLOTTED]
     spreads = [_Spread() for _ in order]
     for drawn in draws:
-        _note_draw(spreads, drawn, plotted, cross)
+        _note_draw(spreads, drawn, plotted)
     sums = {item: counted[item].sums for item in order if counted[item].n}
     by_opp = ranks({item: held.opp for item, held in sums.items()})
     by_gap = ranks({item: held.gap for item, held in sums.items()})
@@ -261,7 +259,7 @@ def _figures(order, counted, draws, cross):
     ]
 
 
-def _note_draw(spreads, drawn, plotted, cross):
+def _note_draw(spreads, drawn, plotted):
     """Add one draw; an item that nobody drawn has answered is left out of it."""
     opps = {place: sums.opp for place, sums in enumerate(drawn) if sums.weight}
     places = ranks(opps, decimals=None)
@@ -276,10 +274,11 @@ def _note_draw(spreads, drawn, plotted, cross):
     shown = [drawn[place] for place in plotted if drawn[place].weight]
     if not shown:
         return
-    coverage, importance = cross or cross_hairs(shown)
+    coverage, importance = cross_hairs(shown)
     for place in plotted:
         if drawn[place].weight:
             spreads[place].quadrants[_corner(drawn[place], coverage, importance)] += 1
+            spreads[place].around_middle[_corner(drawn[place], *MIDDLE)] += 1
 
 
 def cross_hairs(shown: list[Sums]) -> tuple[float, float]:
@@ -327,6 +326,7 @@ def _figure(item, table, sums, spread, rank_opp, rank_gap):
         mwds_interval=intervals.percentile(spread.mwds),
         rank_interval=intervals.percentile(spread.rank),
         quadrant=_quadrant(table.n, spread.quadrants),
+        quadrant_middle=_quadrant(table.n, spread.around_middle),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from surveys import answering, ranking, results, snapshots, wanting
+from surveys import answering, ranking, snapshots, wanting
 
 
 def close_waves():
@@ -10,13 +10,8 @@ def close_waves():
     return answering.close_due(timezone.now())
 
 
-def refresh_results():
-    """Store the results of surveys that were answered since."""
-    return results.refresh_due(timezone.now())
-
-
 def publish_results():
-    """Publish what may be published of surveys that were answered since."""
+    """Count the surveys that were answered since, and publish what may be published of them."""
     return snapshots.publish_due(timezone.now())
 
 

@@ -7,7 +7,7 @@ from surveys import wanting
 from surveys.enums import TextState
 from surveys.models import Answer, Coverage, Need, NeedVote, Pledge, Response, Survey
 
-ANSWER = ("importance", "coverage", "no_importance", "no_coverage", "value", "text")
+ANSWER = ("importance", "coverage", "no_importance", "no_coverage", "value", "text", "seconds")
 
 
 def export(member):

@@ -1,30 +1,24 @@
-"""Figures of a wave: computed from rows or from the histogram, stored by the worker, read by pages.
+"""Figures of a wave, computed from one reading of its rows.
 
-The only writer of HistogramCell and StoredResult. Up to 1,000 responses the bootstrap draws respondents; above,
-the histogram is drawn, item by item. Means and shares are the same either way.
+Up to 1,000 respondents the bootstrap draws respondents; above, the histogram is drawn, item by item. Means and
+shares are the same either way.
 """
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from statistics import median
 
-from django.db import transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from content.publishing import Refused
 from people.enums import DOERS, HELPERS, RoleKind, SizeBand
 from surveys import gaps, intervals
 from surveys.cells import LEAST_SHOWN
-from surveys.enums import QuestionType, Stage
-from surveys.models import Answer, HistogramCell, Item, Response, StoredResult, Wave
-from surveys.models.responses import COMPLETE, PARTIAL, complete
+from surveys.models import Response
+from surveys.models.responses import COMPLETE, PARTIAL
 
-MOST_DRAWN_RESPONDENTS = 1000
-OLDEST = timedelta(seconds=30)  # stored results are at most so much older than the answers
 LEAST_DOERS = 30  # below, or below half, the page warns
-BATCH = 2000
-
 # Figures of an item in the order in which tables, files and commands show them.
 COLUMNS = (
     "n",
@@ -43,6 +37,12 @@ COLUMNS = (
 )
 
 BY_RESPONDENT, BY_ITEM = "respondents", "multinomial"
+EVERY_ANSWER, COMPLETES, UNFLAGGED = "", "completes", "unflagged"
+KEPT = {
+    EVERY_ANSWER: lambda about: True,
+    COMPLETES: lambda about: about.complete,
+    UNFLAGGED: lambda about: not about.flagged,
+}
 
 
 class UnknownSegment(Refused):
@@ -76,25 +76,30 @@ class Dispositions:
         return share, intervals.wilson(share, self.started)
 
 
-def compute(wave, *, segment="", completes_only=False, draws=intervals.DRAWS):
-    """Figures of every need of a wave. Raises UnknownSegment, and TooFew below five respondents.
+def compute(reading, *, segment="", only=EVERY_ANSWER, items=None, draws=intervals.DRAWS):
+    """Figures of the needs of a wave; ``items`` are the keys of those that take part, all of them if not said.
 
-    Above 1,000 responses the histogram must have been rebuilt before. Note: reads wave.survey_id.
+    ``only`` is one of KEPT. Raises UnknownSegment, and TooFew below five respondents.
     """
-    rows = _responses(wave, segment, completes_only)
-    n = rows.count()
+    belongs, kept = condition(segment), KEPT[only]
+    n = sum(m for about, m in reading.people.items() if belongs(about) and kept(about))
     if n < LEAST_SHOWN:
         raise TooFew(_("Fewer than 5 people answered: nothing of them is shown."))
-    items = dict(needs(wave).values_list("pk", "key"))
-    if n > MOST_DRAWN_RESPONDENTS:
-        return Results(n, _from_histogram(wave, items, segment, completes_only, draws), BY_ITEM)
-    return Results(n, _from_rows(wave, items, rows, draws), BY_RESPONDENT)
+    items = reading.items if items is None else items
+    wanted = set(items)
+
+    def counts(pair):
+        return pair.item in wanted and belongs(pair.about) and kept(pair.about)
+
+    if reading.by_respondent is None:
+        return Results(n, _from_histogram(reading, counts, items, draws), BY_ITEM)
+    return Results(n, _from_respondents(reading, counts, items, draws), BY_RESPONDENT)
 
 
 def dispositions(wave):
-    """Seen, started, broken off, partial, complete, in one query."""
+    """Seen, started, broken off, partial, complete, of those who came here themselves; in one query."""
     counted = (
-        Response.objects.filter(wave=wave)
+        Response.objects.filter(wave=wave, imported=False)
         .with_share()
         .aggregate(
             seen=Count("pk", filter=Q(came_for_pairs=False) | Q(answered__gt=0)),
@@ -106,197 +111,56 @@ def dispositions(wave):
     return Dispositions(broken_off=counted["started"] - counted["partial"] - counted["complete"], **counted)
 
 
-def who_answered(wave):
-    """How many respondents of each role and size, as the pages' strip is made from; blank for not said."""
-    rows = Response.objects.filter(wave=wave).started()
-    count = {
-        name: dict(rows.order_by().values_list(name).annotate(n=Count("pk")))
-        for name in ("role", "size_band", "sector")
+def pace(reading):
+    """Median minutes of those who completed it here, and how many answers a need got; None of fewer than five."""
+    done = Response.objects.filter(wave=reading.wave, imported=False).complete()
+    seconds = list(done.filter(seconds__gt=0).values_list("seconds", flat=True))
+    return {
+        "median_minutes": round(median(seconds) / 60, 1) if len(seconds) >= LEAST_SHOWN else None,
+        "answers_per_need": round(reading.pairs.total() / len(reading.items), 1) if reading.items else None,
     }
-    doers = sum(n for role, n in count["role"].items() if role in DOERS)
-    return count | {"doers": doers, "n": sum(count["role"].values())}
 
 
-@transaction.atomic
-def rebuild_histogram(wave):
-    """Count the pairs of every item anew by role, size, completeness and flag; answers how many cells there are."""
-    pairs = (
-        _pairs(wave)
-        .annotate(complete=complete("response__"))
-        .order_by()
-        .values(
-            "item",
-            "response__role",
-            "response__size_band",
-            "complete",
-            "response__flagged",
-            "importance",
-            "coverage",
-        )
-        .annotate(n=Count("pk"))
-    )
-    cells = [
-        HistogramCell(
-            wave=wave,
-            item_id=row["item"],
-            role=row["response__role"],
-            size_band=row["response__size_band"],
-            complete=row["complete"],
-            flagged=row["response__flagged"],
-            importance=row["importance"],
-            coverage=row["coverage"],
-            n=row["n"],
-        )
-        for row in pairs
-    ]
-    HistogramCell.objects.filter(wave=wave).delete()
-    HistogramCell.objects.bulk_create(cells, batch_size=BATCH)
-    return len(cells)
-
-
-def is_large(wave):
-    """Whether figures come from the histogram."""
-    return Response.objects.filter(wave=wave).started().count() > MOST_DRAWN_RESPONDENTS
-
-
-def refresh(wave, now):
-    """Compute and store the results of every segment that may be shown; answers how many."""
-    answers_at = Wave.objects.values_list("last_answer_at", flat=True).get(pk=wave.pk)
-    if is_large(wave):
-        rebuild_histogram(wave)
-    held = {}
-    for segment in segments(wave):
-        for completes_only in (False, True):
-            held[segment, completes_only] = _payload(wave, segment, completes_only)
-    with transaction.atomic():
-        StoredResult.objects.filter(wave=wave).delete()
-        StoredResult.objects.bulk_create(
-            StoredResult(
-                wave=wave,
-                segment=segment,
-                completes_only=completes_only,
-                payload=payload,
-                answers_at=answers_at,
-                computed_at=now,
-            )
-            for (segment, completes_only), payload in held.items()
-        )
-    return len(held)
-
-
-def refresh_due(now):
-    """Refresh each wave whose answers are newer than its stored results, at most every 30 seconds."""
-    waves = Wave.objects.filter(stage__in=[Stage.OPEN, Stage.CLOSED], last_answer_at__isnull=False)
-    stored = dict(
-        StoredResult.objects.filter(segment="", completes_only=False).values_list("wave", "computed_at")
-    )
-    current = StoredResult.objects.filter(answers_at=F("wave__last_answer_at")).values("wave")
-    due = [
-        wave
-        for wave in waves.exclude(pk__in=current).select_related("survey").order_by("pk")
-        if wave.pk not in stored or now - stored[wave.pk] >= OLDEST
-    ]
-    for wave in due:
-        refresh(wave, now)
-    return len(due)
-
-
-def stored(wave, *, segment="", completes_only=False):
-    """(payload, when it was computed), or None before the worker has been here. One query.
-
-    For those who run the survey: what everybody may see is published by surveys.snapshots.
-    """
-    row = StoredResult.objects.filter(wave=wave, segment=segment, completes_only=completes_only).first()
-    return (row.payload, row.computed_at) if row else None
-
-
-def segments(wave):
-    """Everybody, doers and helpers, then each role and size that somebody has."""
-    said = who_answered(wave)
-    roles = [f"role={role}" for role in RoleKind.values if said["role"].get(role)]
-    sizes = [f"size={size}" for size in SizeBand.values if said["size_band"].get(size)]
-    return ["", "group=doers", "group=helpers", *roles, *sizes]
-
-
-def condition(segment, prefix=""):
-    """What a segment demands of responses, as a Q. Raises UnknownSegment."""
-    if not segment:
-        return Q()
+def condition(segment):
+    """What a segment demands of a respondent (readings.Person), as a function. Raises UnknownSegment."""
     name, _equals, value = segment.partition("=")
     groups = {"doers": DOERS, "helpers": HELPERS}
+    if not segment:
+        return lambda about: True
     if name == "group" and value in groups:
-        return Q(**{f"{prefix}role__in": sorted(groups[value])})
+        return lambda about: about.role in groups[value]
     if name == "role" and value in RoleKind.values:
-        return Q(**{f"{prefix}role": value})
+        return lambda about: about.role == value
     if name == "size" and value in SizeBand.values:
-        return Q(**{f"{prefix}size_band": value})
+        return lambda about: about.size_band == value
     raise UnknownSegment(
         _("There is no segment “%(segment)s”. There are role=…, size=…, group=doers and group=helpers.")
         % {"segment": segment[:60]}
     )
 
 
-def _responses(wave, segment, completes_only):
-    rows = Response.objects.filter(wave=wave).filter(condition(segment))
-    return rows.complete() if completes_only else rows.started()
+def _from_respondents(reading, counts, items, draws):
+    answers = {}
+    for who, given in reading.by_respondent.items():
+        if held := {pair.item: (pair.importance, pair.coverage) for pair in given if counts(pair)}:
+            answers[who] = held
+    key = intervals.seed(reading.wave.survey_id, reading.wave.number, answers)
+    return gaps.from_answers(answers, key=key, items=items, draws=draws)
 
 
-def needs(wave):
-    """The items that are asked for importance and coverage."""
-    return Item.objects.filter(question__wave=wave, question__type=QuestionType.NEED_GAP)
-
-
-def _pairs(wave):
-    """Answers that count: both values given, to a need."""
-    return Answer.objects.filter(
-        response__wave=wave,
-        item__question__type=QuestionType.NEED_GAP,
-        importance__isnull=False,
-        coverage__isnull=False,
-    )
-
-
-def _from_rows(wave, items, rows, draws):
-    answers = defaultdict(dict)
-    ids = [str(pk) for pk in rows.values_list("pk", flat=True)]
-    pairs = _pairs(wave).filter(response__in=rows.values("pk"))
-    for pk, item, importance, coverage in pairs.values_list(
-        "response_id", "item_id", "importance", "coverage"
-    ):
-        answers[str(pk)][items[item]] = (importance, coverage)
-    key = intervals.seed(wave.survey_id, wave.number, ids)
-    return gaps.from_answers(answers, key=key, items=items.values(), draws=draws)
-
-
-def _from_histogram(wave, items, segment, completes_only, draws):
-    cells = HistogramCell.objects.filter(wave=wave).filter(condition(segment))
-    if completes_only:
-        cells = cells.filter(complete=True)
-    histograms = {key: {} for key in items.values()}
-    counted = cells.order_by("item", "importance", "coverage").values_list("item", "importance", "coverage")
-    for item, importance, coverage, n in counted.annotate(total=Sum("n")):
-        histograms[items[item]][importance, coverage] = n
+def _from_histogram(reading, counts, items, draws):
+    histograms = {item: Counter() for item in items}
+    for pair, n in reading.pairs.items():
+        if counts(pair):
+            histograms[pair.item][pair.importance, pair.coverage] += n
     said = [f"{item}:{pair}:{n}" for item, pairs in histograms.items() for pair, n in pairs.items()]
-    return gaps.from_histograms(
-        histograms, key=intervals.seed(wave.survey_id, wave.number, said), draws=draws
-    )
-
-
-def _payload(wave, segment, completes_only):
-    """What is stored; of fewer than five only that they are."""
-    try:
-        found = compute(wave, segment=segment, completes_only=completes_only)
-    except TooFew:
-        return {"n_respondents": None, "items": []}
-    return {
-        "n_respondents": found.n_respondents,
-        "method": found.method,
-        "items": [as_entry(figures) for figures in found.items],
-    }
+    key = intervals.seed(reading.wave.survey_id, reading.wave.number, said)
+    return gaps.from_histograms(histograms, key=key, draws=draws)
 
 
 def as_entry(figures):
     """Figures as JSON; of an item that fewer than five answered only its name."""
     if figures.n < LEAST_SHOWN:
         return {"item": figures.item, "n": None}
-    return asdict(figures) | {"quadrant": figures.quadrant.value}
+    corners = {name: getattr(figures, name).value for name in ("quadrant", "quadrant_middle")}
+    return asdict(figures) | corners

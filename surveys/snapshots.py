@@ -5,48 +5,49 @@ five, otherwise at close. The only writer of Snapshot.
 """
 
 from collections import Counter, defaultdict
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import F, Q
 
-from people.enums import DOERS, HELPERS
-from surveys import cells, choices, results
+from surveys import amounts, cells, choices, quality, readings, results, toggles
 from surveys.enums import Stage
-from surveys.models import HistogramCell, Response, Snapshot, Wave
+from surveys.models import Response, Snapshot, Wave
+from surveys.readings import ALL, ELSEWHERE, NOT_SAID
+from surveys.toggles import GROUPS, group_of
 
-NOT_SAID = "not-said"
-GROUPS = ("doers", "helpers", "others")
+NO_MEMBERS = (ALL, NOT_SAID, "others", "sizes", "student")
+OLDEST = timedelta(seconds=30)  # a wave that takes answers is counted at most so often
 
 
 def publish_due(now):
-    """Take the snapshots that may be taken; answers how many."""
-    last = {wave: stage for wave, stage in Wave.objects.values_list("pk", "stage") if stage != Stage.DRAFT}
-    done = set(Snapshot.objects.filter(final=True).values_list("wave", flat=True))
-    waves = Wave.objects.filter(pk__in=last.keys() - done, last_answer_at__isnull=False).select_related(
-        "survey"
-    )
-    return sum(take(wave, now) is not None for wave in waves.order_by("pk"))
+    """Take the snapshots that may be taken; answers how many. A wave is counted at most every 30 seconds."""
+    done = Snapshot.objects.filter(final=True).values("wave")
+    waves = Wave.objects.exclude(stage=Stage.DRAFT).exclude(pk__in=done).filter(last_answer_at__isnull=False)
+    moved = Q(counted_at__lt=F("last_answer_at"), counted_at__lte=now - OLDEST)
+    due = waves.filter(moved | Q(counted_at=None) | Q(stage=Stage.CLOSED)).select_related("survey")
+    return sum(_claim(wave, now) and take(wave, now) is not None for wave in due.order_by("pk"))
 
 
-@transaction.atomic
 def take(wave, now):
     """Publish a wave as it stands, or answer None where that would tell too much before it closes.
 
-    A closed wave gets its final snapshot, once. What an earlier one hid stays hidden unless five people joined it.
+    A closed wave gets its final snapshot, once. What an earlier one hid stays hidden. Nothing is held while it is
+    counted: answers go on coming.
     """
-    wave = Wave.objects.select_related("survey").select_for_update(of=("self",), no_key=True).get(pk=wave.pk)
-    earlier = Snapshot.objects.filter(wave=wave).order_by("number").last()
-    final = wave.stage == Stage.CLOSED
-    if earlier and (earlier.final or (not final and wave.last_answer_at <= earlier.taken_at)):
+    wave = Wave.objects.select_related("survey").get(pk=wave.pk)
+    earlier = list(Snapshot.objects.filter(wave=wave).order_by("number"))
+    last, final = (earlier[-1] if earlier else None), wave.stage == Stage.CLOSED
+    if last and (last.final or (not final and wave.last_answer_at <= last.taken_at)):
         return None
-    results.rebuild_histogram(wave)
-    tables = count(wave)
-    before = earlier.payload["tables"] if earlier else {}
-    if not final and not _may_follow(before, tables, earlier):
+    if final:
+        quality.flag(wave)
+    reading = readings.read(wave)
+    tables = count(reading)
+    before = last.payload["tables"] if last else {}
+    if not final and not _may_follow(before, tables):
         return None
-    payload = _payload(wave, tables, before, earlier)
-    number = earlier.number + 1 if earlier else 1
-    return Snapshot.objects.create(wave=wave, number=number, final=final, payload=payload, taken_at=now)
+    return _keep(wave, last, final, _payload(reading, tables, earlier, final), now)
 
 
 def published(wave):
@@ -54,29 +55,43 @@ def published(wave):
     return Snapshot.objects.filter(wave=wave).order_by("number").last()
 
 
-def count(wave):
-    """{table: {group or size: {role or size: n}}}: who answered, and who answered each need ("item/...")."""
-    tables = defaultdict(lambda: defaultdict(Counter))
-    who = Response.objects.filter(wave=wave).started().order_by().values_list("role", "size_band")
-    for role, size, n in who.annotate(n=Count("pk")):
-        _add(tables, "", role, size, n)
-    keys = dict(results.needs(wave).values_list("pk", "key"))
-    for item, role, size, n in HistogramCell.objects.filter(wave=wave).values_list(
-        "item", "role", "size_band", "n"
-    ):
-        _add(tables, keys[item], role, size, n)
-    for key in ("", *keys.values()):  # needs that nobody answered have tables too
-        tables.setdefault(f"role/{key}", {})
-        tables.setdefault(f"size/{key}", {})
-    return {
-        name: {group: dict(counts) for group, counts in groups.items()} for name, groups in tables.items()
-    }
+def count(reading):
+    """{table: {group: {role, size, sector or region: n}}}: who answered, and who answered each need ("role/need")."""
+    tables = {f"{kind}/{key}": {} for kind in ("role", "size") for key in ("", *reading.items)}
+    tables = defaultdict(dict, tables | {"sector/": {}, "region/": {}})
+    for about, n in reading.people.items():
+        _add(tables, "", about, n)
+        _count(tables["sector/"], "sectors", about.sector, n)
+        _count(tables["region/"], "regions", about.region, n)
+    for pair, n in reading.pairs.items():
+        _add(tables, pair.item, pair.about, n)
+    return {name: {group: dict(held) for group, held in groups.items()} for name, groups in tables.items()}
 
 
-def _add(tables, key, role, size, n):
-    group = "doers" if role in DOERS else "helpers" if role in HELPERS else "others"
-    tables[f"role/{key}"][group][role or NOT_SAID] += n
-    tables[f"size/{key}"]["sizes"][size or NOT_SAID] += n
+def _claim(wave, now):
+    """Whether this process is the one that counts the wave now."""
+    same = Wave.objects.filter(pk=wave.pk, counted_at=wave.counted_at)
+    return bool(same.update(counted_at=now))
+
+
+@transaction.atomic
+def _keep(wave, last, final, payload, now):
+    """Store a snapshot, unless another one or the closing of the wave came between."""
+    held = Wave.objects.select_for_update(of=("self",), no_key=True).get(pk=wave.pk)
+    newest = published(wave)
+    if newest != last or (held.stage == Stage.CLOSED) != final:
+        return None
+    number = last.number + 1 if last else 1
+    return Snapshot.objects.create(wave=wave, number=number, final=final, payload=payload, taken_at=now)
+
+
+def _add(tables, key, about, n):
+    _count(tables[f"role/{key}"], group_of(about.role), about.role, n)
+    _count(tables[f"size/{key}"], "sizes", about.size_band, n)
+
+
+def _count(groups, group, key, n):
+    groups.setdefault(group, Counter())[key or NOT_SAID] += n
 
 
 def _totals(groups):
@@ -88,40 +103,84 @@ def _flat(groups):
     return _totals(groups) | {key: n for counts in groups.values() for key, n in counts.items()}
 
 
-def _may_follow(before, tables, earlier):
+def _may_follow(before, tables):
     """Whether every count that was shown gained nobody or at least five, and anything gained at all."""
-    if not earlier:
+    if not before:
         return sum(_totals(tables["role/"]).values()) >= cells.LEAST_SHOWN
     moved = False
     for name, groups in tables.items():
-        now = _flat(groups) | {"all": sum(_totals(groups).values())}
-        if not cells.may_follow(before.get(name, {}), now):
+        was = before.get(name, {})
+        now = _flat(groups) | {ALL: sum(_totals(groups).values())}
+        if ELSEWHERE in was:
+            now[ELSEWHERE] = now[ALL] - sum(now.get(key, 0) for key in was if key not in (ALL, ELSEWHERE))
+        if not cells.may_follow(was, now):
             return False
-        moved = moved or before.get(name, {}).get("all") != now["all"]
+        moved = moved or was.get(ALL) != now[ALL]
     return moved
 
 
-def _payload(wave, tables, before, earlier):
+def _payload(reading, tables, earlier, final):
     """Counts with None where hidden, and the figures of every segment that is shown."""
-    base = {kind: _away(tables[f"{kind}/"], before.get(f"{kind}/"), frozenset()) for kind in ("role", "size")}
-    shown, away = {}, {}
-    for name, groups in tables.items():
-        away[name] = _away(groups, before.get(name), base[name.partition("/")[0]])
-        total = sum(_totals(groups).values())
-        shown[name] = {key: None if key in away[name] else n for key, n in _flat(groups).items()}
-        shown[name]["all"] = total if total == 0 or total >= cells.LEAST_SHOWN else None
-    return {
-        "tables": shown,
-        "figures": {segment: _figures(wave, segment, shown) for segment in _segments(shown)},
+    wave, before = reading.wave, earlier[-1].payload["tables"] if earlier else {}
+    told = shown(tables, before)
+    held = {
+        "tables": told,
+        "figures": {segment: _figures(reading, segment, told) for segment in _segments(told)},
+        "method": results.BY_ITEM if reading.by_respondent is None else results.BY_RESPONDENT,
         "dispositions": vars(results.dispositions(wave)),
-        # Once, with the last snapshot: nothing published before can be subtracted from it.
-        "choices": choices.published(wave) if wave.stage == Stage.CLOSED else {},
+        "pace": results.pace(reading),
+        "imported": Response.objects.filter(wave=wave, imported=True).exists(),
     }
+    if not final:
+        return held | {"choices": {}, "amounts": {}, "toggles": {}}
+    # Once, with the last snapshot: nothing published before can be subtracted from it.
+    beside = [*(row.payload["tables"] for row in earlier), told]
+    return held | {
+        "choices": choices.published(wave),
+        "amounts": amounts.published(wave),
+        "toggles": {
+            toggle: {
+                segment: _entries(reading, items, segment=segment, only=toggle)
+                for segment, items in segments.items()
+            }
+            for toggle, segments in toggles.offered(reading, beside).items()
+        },
+    }
+
+
+def shown(tables, before):
+    """The counts of every table as they are published: None where hidden, now or ever before."""
+    kinds = {
+        kind: _away(tables[f"{kind}/"], before.get(f"{kind}/"), frozenset()) for kind in ("role", "size")
+    }
+    told = {}
+    for name, groups in tables.items():
+        kind, total = name.partition("/")[0], sum(_totals(groups).values())
+        if kind == "region":
+            told[name] = _regions(groups, before.get(name))
+        else:
+            away = _away(groups, before.get(name), kinds.get(kind, frozenset()))
+            told[name] = {key: None if key in away else n for key, n in _flat(groups).items()}
+        told[name][ALL] = total if total == 0 or total >= cells.LEAST_SHOWN else None
+    return told
+
+
+def _regions(groups, before):
+    """Names are free words, so those of few people are not even named: together they are elsewhere."""
+    counts = groups.get("regions", {})
+    kept = () if before is None else counts.keys() - {key for key, n in before.items() if n}
+    away = cells.hidden(counts, kept)
+    hidden = [counts[key] for key in away]
+    if hidden and not cells.is_vague(hidden):
+        return {}
+    return {key: n for key, n in counts.items() if key not in away} | (
+        {ELSEWHERE: sum(hidden)} if away else {}
+    )
 
 
 def _away(groups, before, also):
     """What is hidden in one table; everything where even its total would tell too much."""
-    kept = {key for key, n in (before or {}).items() if n is None and key != "all"}
+    kept = {key for key, n in (before or {}).items() if n is None and key != ALL}
     away = cells.hidden_in_groups(groups, also | kept)
     hidden_groups = [n for group, n in _totals(groups).items() if group in away]
     if sum(_totals(groups).values()) < cells.LEAST_SHOWN or (
@@ -131,24 +190,26 @@ def _away(groups, before, also):
     return away
 
 
-def _segments(shown):
+def _segments(told):
     """Segments of which anything is shown, by the names that surveys.results knows them by."""
-    roles = {
-        key for key, n in shown["role/"].items() if n and key not in ("all", NOT_SAID, "others", "student")
-    }
-    sizes = {key for key, n in shown["size/"].items() if n and key not in ("all", NOT_SAID, "sizes")}
-    names = [f"group={key}" if key in GROUPS else f"role={key}" for key in sorted(roles)]
-    return [*([""] if shown["role/"]["all"] else []), *names, *(f"size={key}" for key in sorted(sizes))]
+    roles = sorted(key for key, n in told["role/"].items() if n and key not in NO_MEMBERS)
+    sizes = sorted(key for key, n in told["size/"].items() if n and key not in NO_MEMBERS)
+    names = [f"group={key}" if key in GROUPS else f"role={key}" for key in roles]
+    return [*([""] if told["role/"][ALL] else []), *names, *(f"size={key}" for key in sizes)]
 
 
-def _figures(wave, segment, shown):
+def _figures(reading, segment, told):
     """Figures of the needs of a segment; of a need that is hidden there only its name."""
     name, _equals, key = segment.partition("=")
-    table, key = ("size", key) if name == "size" else ("role", key or "all")
-    found = results.compute(wave, segment=segment)
+    table, key = ("size", key) if name == "size" else ("role", key or ALL)
+    items = [item for item in reading.items if (told[f"{table}/{item}"].get(key) or 0) >= cells.LEAST_SHOWN]
+    return _entries(reading, items, segment=segment)
+
+
+def _entries(reading, items, **which):
+    """Figures of these needs, and the names of the others."""
+    found = {figures.item: figures for figures in results.compute(reading, items=items, **which).items}
     return [
-        results.as_entry(figures)
-        if (shown[f"{table}/{figures.item}"].get(key) or 0) >= cells.LEAST_SHOWN
-        else {"item": figures.item, "n": None}
-        for figures in found.items
+        results.as_entry(found[item]) if item in found else {"item": item, "n": None}
+        for item in reading.items
     ]

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from surveys.charts import svg
 from surveys.charts.bars import NAMES, ROW, WIDTH
 
-HEAD = 44
+HEAD = 62
+HEAD_LINES = 3
+NAMES_BESIDE_MANY, MANY = 264, 6  # room for the words on the left, beside more groups than usual
 LEVELS = (0.5, 1.0, 1.5, 2.0)  # gaps from which the next darker shade is used
 
 
@@ -25,20 +27,21 @@ def heat_map(
     rows: Sequence[HeatRow], groups: Sequence[str], title: str, description: str, uid: str = "heat"
 ) -> SafeString:
     """Shaded by the size of the gap; the figure stands in the cell, so the shade says nothing new."""
-    column = (WIDTH - NAMES) / max(len(groups), 1)
+    names = NAMES if len(groups) < MANY else NAMES_BESIDE_MANY
+    column = (WIDTH - names) / max(len(groups), 1)
     parts = []
     for place, group in enumerate(groups):
-        for k, words in enumerate(svg.wrapped(group, max(6, int(column / 8)))[:2]):
-            middle = NAMES + (place + 0.5) * column
+        for k, words in enumerate(svg.wrapped(group, max(6, int(column / 8)))[:HEAD_LINES]):
+            middle = names + (place + 0.5) * column
             parts.append(
                 svg.text(svg.shortened(words, column - 4), middle, 16 + 16 * k, text_anchor="middle")
             )
     for number, row in enumerate(rows):
         top = HEAD + number * ROW
-        label = svg.shortened(row.label, NAMES - 14)
-        parts.append(svg.text(label, NAMES - 8, top + ROW / 2 + 4, text_anchor="end"))
+        label = svg.shortened(row.label, names - 14)
+        parts.append(svg.text(label, names - 8, top + ROW / 2 + 4, text_anchor="end"))
         for place, value in enumerate(row.values):
-            parts += _cell(value, NAMES + place * column, top, column)
+            parts += _cell(value, names + place * column, top, column)
     return svg.picture(uid, title, description, (WIDTH, HEAD + len(rows) * ROW + 4), parts, "rows wide")
 
 
@@ -49,7 +52,7 @@ def level(value: float) -> int:
 
 def _cell(value, left, top, wide):
     shade = "heat none" if value is None else f"heat h{level(value)}"
-    said = _("under 5") if value is None else svg.signed(value)
+    said = _("hidden") if value is None else svg.signed(value)
     yield svg.element("rect", class_=shade, x=left + 1, y=top + 1, width=wide - 2, height=ROW - 2)
     words = "t2" if value is None else None
     yield svg.text(said, left + wide / 2, top + ROW / 2 + 4, text_anchor="middle", class_=words)

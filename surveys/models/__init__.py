@@ -3,7 +3,7 @@
 from surveys.models.needs import Coverage, Need, NeedVote, Pledge
 from surveys.models.pairs import PairIdea, PairRanking
 from surveys.models.responses import Answer, AskAgain, PairVote, Participation, Response
-from surveys.models.results import HistogramCell, Snapshot, StoredResult
+from surveys.models.results import HistogramCell, Snapshot
 from surveys.models.surveys import Item, PartnerLink, Question, Survey, Wave
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "Question",
     "Response",
     "Snapshot",
-    "StoredResult",
     "Survey",
     "Wave",
 ]

@@ -68,7 +68,7 @@ class Response(models.Model):
     shown = models.PositiveSmallIntegerField(default=0)
     answered = models.PositiveSmallIntegerField(default=0)
     not_applicable = models.PositiveSmallIntegerField(default=0)
-    flagged = models.BooleanField(default=False)  # answer quality; written by surveys.results only
+    flagged = models.BooleanField(default=False)  # answer quality; written by surveys.quality only
     # Opened by a vote in the pairwise round: who did no more has not seen the questions.
     came_for_pairs = models.BooleanField(default=False)
     imported = models.BooleanField(default=False)  # from a file of answers given elsewhere
@@ -110,6 +110,7 @@ class Answer(models.Model):
     value = models.JSONField(null=True, blank=True)  # of other types of questions
     text = models.TextField(blank=True)
     text_state = models.CharField(max_length=10, choices=TextState.choices, default=TextState.WAITING)
+    seconds = models.PositiveSmallIntegerField(null=True, blank=True)  # on the screen; None: not measured
 
     class Meta:
         verbose_name = _("answer")

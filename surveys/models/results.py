@@ -1,4 +1,4 @@
-"""What was computed from answers; each table has one writer, surveys.results."""
+"""What was computed from answers; each table has one writer, named beside it."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from surveys.models.surveys import Item, Wave
 
 
 class HistogramCell(models.Model):
-    """How many responses gave one pair of answers to an item, by who they are. Rebuilt from the rows."""
+    """How many responses gave one pair of answers to an item, by who they are. Written by surveys.readings only."""
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="cells", db_index=False)
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="+")
@@ -33,29 +33,8 @@ class HistogramCell(models.Model):
         return f"{self.item_id}: {self.importance}, {self.coverage}: {self.n}"
 
 
-class StoredResult(models.Model):
-    """Figures of a wave and a segment as pages show them; ``answers_at`` says which answers are in them."""
-
-    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="stored")
-    segment = models.CharField(max_length=60, blank=True)  # "role=practitioner"; blank: everybody
-    completes_only = models.BooleanField(default=False)
-    payload = models.JSONField(default=dict)
-    answers_at = models.DateTimeField(null=True, blank=True)
-    computed_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["wave", "segment", "completes_only"], name="one_stored_result_per_segment"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.wave_id}: {self.segment}"
-
-
 class Snapshot(models.Model):
-    """What was published of a wave at one time; never changed afterwards."""
+    """What was published of a wave at one time; never changed afterwards. Written by surveys.snapshots only."""
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="snapshots")
     number = models.PositiveSmallIntegerField()

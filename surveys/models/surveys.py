@@ -73,6 +73,8 @@ class Wave(models.Model):
     last_answer_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Written by surveys.comparing only: the same for the pairwise round.
     last_vote_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Written by surveys.snapshots only: when the worker last began to count this wave.
+    counted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("wave")
@@ -95,7 +97,8 @@ class Wave(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.survey_id}, wave {self.number}"
+        """Note: reads self.survey."""
+        return f"{self.survey}, wave {self.number}"
 
     @property
     def is_frozen(self):

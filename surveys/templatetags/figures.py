@@ -3,6 +3,8 @@
 from django import template
 from django.template.defaultfilters import floatformat
 
+from surveys import findings
+
 register = template.Library()
 HIDDEN = "–"
 
@@ -25,3 +27,15 @@ def signed(value):
     if value is None:
         return HIDDEN
     return f"{value:+.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+@register.filter
+def share_of(n, total):
+    """12 of 40 as "30 %"."""
+    return percent(n / total if total and n is not None else None)
+
+
+@register.filter
+def segment_words(segment):
+    """What a segment is called: "Those who run services"."""
+    return findings.words_for(segment)

@@ -121,5 +121,5 @@ def test_the_shade_grows_with_the_gap():
 
 
 def test_groups_under_five_are_written_not_drawn():
-    assert words(charts.heat_map([HeatRow("A", [None])], ["Managers"], "t", "d"))[-1] == "under 5"
+    assert words(charts.heat_map([HeatRow("A", [None])], ["Managers"], "t", "d"))[-1] == "hidden"
     assert words(charts.funnel([Step("Seen", 40), Step("Started", None)], "t"))[-1] == "fewer than 5"

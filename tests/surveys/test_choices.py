@@ -15,19 +15,18 @@ from tests.surveys import survey_samples as samples
 CHOICES = [["a", "Aye"], ["b", "Bee"], ["c", "Sea"]]
 
 
-def asked(owner, kind, values, text=""):
+def asked(owner, kind, values, text="", choices=CHOICES):
     """A closed wave with one question, answered with these values."""
     wave = samples.survey(owner, items=0, opened=False)
     wave.questions.all().delete()
-    question = samples.question(wave, "own", kind, choices=CHOICES)
+    question = samples.question(wave, "own", kind, choices=choices)
     item = Item.objects.create(question=question, key="own", label="Own")
     wave = answering.open_wave(wave, by=owner)
     for value in values:
         by = factories.member()
         response = answering.start(wave, by=by).response
         answering.answer(response, item, {"value": value, "text": text}, by=by)
-    answering.close_wave(wave, by=owner)
-    return wave
+    return answering.close_wave(wave, by=owner)
 
 
 def test_a_hidden_choice_takes_another_with_it(alice):

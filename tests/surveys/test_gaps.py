@@ -94,11 +94,10 @@ def test_quadrants_are_named_only_where_the_draws_agree():
 def test_cross_hairs_can_stand_in_the_middle_of_the_scales():
     answers = {k: {"one": (5, 2), "other": (4, 1)} for k in range(12)}
 
-    at_mean = by_item(gaps.from_answers(answers, key="x"))
-    at_middle = by_item(gaps.from_answers(answers, key="x", cross=gaps.MIDDLE))
+    found = by_item(gaps.from_answers(answers, key="x"))
 
-    assert at_mean["other"].quadrant == Quadrant.WATCH
-    assert at_middle["other"].quadrant == Quadrant.WORK_ON_THIS
+    assert found["other"].quadrant == Quadrant.WATCH
+    assert found["other"].quadrant_middle == Quadrant.WORK_ON_THIS
 
 
 def test_weights_move_the_figures_and_shrink_the_effective_size():

@@ -10,7 +10,7 @@ def test_every_job_is_listed():
 
     ours = [
         f"surveys.jobs.{name}"
-        for name in ("close_waves", "refresh_results", "publish_results", "rank_pairs", "recount_votes")
+        for name in ("close_waves", "publish_results", "rank_pairs", "recount_votes")
     ]
     assert [path for path in listed if path.startswith("surveys.")] == ours
     assert all(hasattr(jobs, path.rpartition(".")[2]) for path in ours)

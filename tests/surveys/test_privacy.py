@@ -32,6 +32,7 @@ def test_a_member_takes_their_own_answers_needs_and_votes_along(alice, bob, hold
                 "coverage": 2,
                 "no_importance": "",
                 "no_coverage": "",
+                "seconds": None,
                 "value": None,
                 "text": "",
             }

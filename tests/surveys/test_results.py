@@ -1,8 +1,7 @@
-"""Figures from rows, from the histogram and from storage; by segment, and never of fewer than five."""
+"""Figures from rows and from the histogram; by segment, by what is complete, and never of fewer than five."""
 
 import io
 import json
-from datetime import timedelta
 from random import Random
 
 import pytest
@@ -10,8 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from surveys import answering, jobs, results
-from surveys.models import Answer, HistogramCell, Item, Response, StoredResult, Wave
+from surveys import answering, readings, results
+from surveys.models import Answer, HistogramCell, Item, Response, Wave
 from tests import factories
 from tests.surveys import survey_samples as samples
 
@@ -101,7 +100,7 @@ def test_numbers_left_out_on_purpose_are_not_counted(worked, bob):
     response = answering.resume(worked, by=bob)
     answering.answer(response, samples.item(worked), {"no_coverage": "DK"}, by=bob)
 
-    found = results.compute(worked)
+    found = results.compute(readings.read(worked))
 
     assert (found.n_respondents, found.items[0].n) == (11, 10)
 
@@ -123,12 +122,14 @@ def test_rows_and_histogram_agree(alice, monkeypatch):
     wave = samples.survey(alice, items=4)
     fill(wave, 40)
 
-    for segment, completes_only in (("", False), ("role=practitioner", False), ("size=1-9", True)):
-        rows = results.compute(wave, segment=segment, completes_only=completes_only)
-        results.rebuild_histogram(wave)
-        monkeypatch.setattr(results, "MOST_DRAWN_RESPONDENTS", 4)
-        cells = results.compute(wave, segment=segment, completes_only=completes_only)
-        monkeypatch.undo()
+    small = readings.read(wave)
+    monkeypatch.setattr(readings, "MOST_DRAWN_RESPONDENTS", 4)
+    large = readings.read(wave)
+
+    assert (small.people, small.pairs) == (large.people, large.pairs)
+    for segment, only in (("", ""), ("role=practitioner", ""), ("size=1-9", results.COMPLETES)):
+        rows = results.compute(small, segment=segment, only=only)
+        cells = results.compute(large, segment=segment, only=only)
 
         assert (rows.method, cells.method) == ("respondents", "multinomial")
         for one, other in zip(rows.items, cells.items, strict=True):
@@ -145,51 +146,3 @@ def test_rows_and_histogram_agree(alice, monkeypatch):
             )
             assert [getattr(one, name) for name in names] == [getattr(other, name) for name in names]
     assert sum(HistogramCell.objects.values_list("n", flat=True)) == Answer.objects.count()
-
-
-def test_the_worker_stores_results_at_most_every_30_seconds(worked, bob):
-    now = timezone.now()
-
-    assert jobs.refresh_results() == 1
-    assert jobs.refresh_results() == 0
-    samples.answers(worked, {1: (1, 5)}, by=bob)
-    assert jobs.refresh_results() == 0
-    assert results.refresh_due(now + timedelta(seconds=60)) == 1
-    payload, computed = results.stored(worked)
-    assert (payload["n_respondents"], payload["items"][0]["n"], computed) == (
-        11,
-        11,
-        now + timedelta(seconds=60),
-    )
-
-
-def test_stored_results_hold_nothing_of_fewer_than_five(worked):
-    jobs.refresh_results()
-
-    assert results.stored(worked, segment="group=helpers")[0] == {"n_respondents": None, "items": []}
-    assert results.stored(worked, segment="role=practitioner")[0]["n_respondents"] == 6
-
-
-@pytest.mark.parametrize("responses", [6, 18])
-def test_reading_stored_results_is_one_query(alice, django_assert_num_queries, responses):
-    wave = samples.survey(alice, items=3)
-    fill(wave, responses)
-    jobs.refresh_results()
-
-    with django_assert_num_queries(1):
-        payload, _ = results.stored(wave)
-
-    assert len(payload["items"]) == 3
-
-
-def test_a_strip_says_who_answered(worked):
-    found = results.who_answered(worked)
-
-    assert (found["role"], found["doers"], found["n"]) == ({"practitioner": 6, "consultant": 4}, 6, 10)
-
-
-def test_results_outlive_the_wave(worked, alice):
-    answering.close_wave(worked, by=alice)
-
-    assert jobs.refresh_results() == 1
-    assert StoredResult.objects.filter(wave=worked, segment="").count() == 2

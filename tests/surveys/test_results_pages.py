@@ -2,14 +2,18 @@
 
 import csv
 import io
+import json
+import re
 
 import pytest
 from django.test import Client
 
-from surveys import findings, snapshots
+from surveys import answering, findings, shipping, snapshots
 from surveys.enums import Mode
+from surveys.models import Answer, Item, Response
 from tests import factories
 from tests.surveys import survey_samples as samples
+from tests.surveys.test_snapshots import NOW, add
 
 
 def address(wave, end="results/"):
@@ -30,6 +34,8 @@ def test_the_finding_who_answered_and_every_value_stand_on_the_page(alice):
     assert "Practitioners: 12 of 12 (100\N{NO-BREAK SPACE}%)" in html
     assert "no response rate can be computed" in html
     assert html.count("<svg") - html.count('class="icon"') >= 6
+    middle = Client().get(address(wave, "results/?cross=middle")).content.decode()
+    assert ("dashed lines the middle of both scales" in middle, "of both scales." in html) == (True, False)
 
 
 def test_csv_and_json_are_the_published_figures(alice):
@@ -92,3 +98,66 @@ def test_an_anonymous_survey_says_so_with_its_results(alice):
     wave = samples.survey(alice, items=2, mode=Mode.ANONYMOUS)
 
     assert "without your account" in Client().get(address(wave)).content.decode()
+
+
+def test_nothing_published_counts_one_to_four_people(alice, client):
+    """The page, every file and the JSON of a wave full of small groups."""
+    wave = samples.survey(alice, items=3)
+    own = samples.question(wave, "own", choices=[["a", "Aye"], ["b", "Bee"], ["c", "Sea"]])
+    item = Item.objects.create(question=own, key="own", label="Own")
+    add(wave, {"practitioner": 20, "manager": 3, "process-owner": 6, "consultant": 9, "vendor": 2}, item=3)
+    add(wave, {"practitioner": 4, "trainer": 1}, item=1)
+    for k, response in enumerate(Response.objects.order_by("role", "pk")):
+        places = {"sector": ["finance", "health", "finance"][k % 3] if k > 2 else "energy"}
+        region = ["Malta", "Kenya", " kenya "][k % 3] if k > 3 else "Tuvalu"
+        Response.objects.filter(pk=response.pk).update(region=region, answered=3 if k % 4 else 1, **places)
+        Answer.objects.create(response=response, item=item, value="abacaba"[k % 7])
+    wave = answering.close_wave(wave, by=alice)
+    payload = snapshots.take(wave, NOW).payload
+
+    page = client.get(address(wave)).content.decode()
+    files = {
+        of: list(
+            csv.DictReader(io.StringIO(client.get(address(wave, f"results.csv?of={of}")).content.decode()))
+        )
+        for of in ("who", "needs", "groups", "questions")
+    }
+
+    assert client.get(address(wave, "results.json")).json()["tables"] == payload["tables"]
+    told = [n for table in payload["tables"].values() for n in table.values()]
+    told += [row["n"] for rows in payload["figures"].values() for row in rows]
+    told += [n for asked in payload["choices"].values() for n in (asked["counts"] or {}).values()]
+    told += [int(row["people"]) for row in files["who"] if row["people"]]
+    told += [int(row["n"]) for row in files["needs"] if row["n"]]
+    strip = page[page.index('<div class="who-tables">') : page.index('id="far"')]
+    told += [int(n) for n in re.findall(r'<td class="num">(\d+)</td>', strip)]
+    assert [n for n in told if n is not None and 0 < n < 5] == []
+    assert ("Tuvalu" in page, "Kenya" in page, "tuvalu" in json.dumps(payload)) == (False, True, False)
+    assert [row["people"] for row in files["who"] if row["group"] == "Elsewhere, or not said"] != []
+    gaps = {(row["item"], row["segment"]): row["gap"] for row in files["groups"]}
+    published = {
+        (row["item"], segment): row.get("mean_gap")
+        for segment, rows in payload["figures"].items()
+        for row in rows
+        if segment
+    }
+    assert gaps == {key: "" if gap is None else str(gap) for key, gap in published.items()}
+    assert "Gap by role: all values" in page
+    assert [(row["what"], row["value"]) for row in files["questions"]] == [
+        (label, str(n))
+        for label, n in zip(("Aye", "Bee", "Sea"), payload["choices"]["own"]["counts"].values(), strict=True)
+    ]
+
+
+def test_an_earlier_wave_keeps_its_results(alice, client):
+    first = samples.answered(alice, items=2)
+    second = shipping.next_wave(first, by=alice)
+    answering.open_wave(second, by=alice)
+
+    now, before, none = (
+        client.get(address(first, end)) for end in ("results/", "results/?wave=1", "results/?wave=9")
+    )
+
+    assert "Results of wave 1, closed on" in now.content.decode()
+    assert ("12 (100" in before.content.decode(), none.status_code) == (True, 404)
+    assert client.get(address(first, "results.csv?of=all")).status_code == 404

@@ -5,7 +5,7 @@ import re
 from django.core.management.base import BaseCommand, CommandError
 
 from content.publishing import Refused
-from surveys import gaps, intervals, results, tables
+from surveys import gaps, intervals, readings, results, tables
 from surveys.enums import Stage
 from surveys.management.csv_results import add_file_arguments, as_json, read_with, write_csv
 from surveys.models import Wave
@@ -43,11 +43,9 @@ class Command(BaseCommand):
 
     def _of_survey(self, survey, options):
         wave = _wave(survey, options["wave"])
-        if results.is_large(wave):
-            results.rebuild_histogram(wave)
+        only = results.COMPLETES if options["completes_only"] else results.EVERY_ANSWER
         try:
-            segment, completes_only = options["segment"], options["completes_only"]
-            found = results.compute(wave, segment=segment, completes_only=completes_only)
+            found = results.compute(readings.read(wave), segment=options["segment"], only=only)
         except Refused as refused:
             raise CommandError(refused.reason) from refused
         return found.n_respondents, found.items
