@@ -104,7 +104,7 @@ def test_nothing_published_counts_one_to_four_people(alice, client):
     """The page, every file and the JSON of a wave full of small groups."""
     wave = samples.survey(alice, items=3)
     own = samples.question(wave, "own", choices=[["a", "Aye"], ["b", "Bee"], ["c", "Sea"]])
-    item = Item.objects.create(question=own, key="own", label="Own")
+    item = Item.objects.create(question=own, key="own", label="Own", position=9)
     add(wave, {"practitioner": 20, "manager": 3, "process-owner": 6, "consultant": 9, "vendor": 2}, item=3)
     add(wave, {"practitioner": 4, "trainer": 1}, item=1)
     for k, response in enumerate(Response.objects.order_by("role", "pk")):
