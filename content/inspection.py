@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content import similar, storing
+from content import similar, storing, telling
 from content.enums import Check, Outcome, Status
 from content.files import run, scanning
 from content.models import MOST_ATTEMPTS, Artefact, File, FileContent, Version
@@ -114,5 +114,7 @@ def _settle(file, answer, found=None):
         FileContent.objects.update_or_create(file_id=file.pk, defaults=kept)
     if artefact.current_id == file.version_id or artefact.status == Status.DRAFT:
         refresh(artefact.pk)
-    publish_at_once(Version.objects.select_related("by").get(pk=file.version_id))
+    version = Version.objects.select_related("by").get(pk=file.version_id)
+    if publish_at_once(version):
+        telling.of_publication(version)
     return True

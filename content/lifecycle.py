@@ -14,6 +14,7 @@ from people import notices
 from people.answers import demand
 from people.enums import NoticeKind
 from people.models import Notice
+from people.naming import quoted
 
 BATCH = 500
 
@@ -84,7 +85,7 @@ def _tell(artefact):
         artefact.creator,
         kind=NoticeKind.REVIEW_DATE,
         text=_("“%(title)s” was to be reviewed by %(day)s. Is it still valid?")
-        % {"title": artefact.title, "day": day},
+        % {"title": quoted(artefact.title), "day": day},
         url=reverse("artefact_life", args=[artefact.slug, "confirm"]),
         thing=f"artefact:{artefact.pk}",
         about=artefact.title,

@@ -3,27 +3,30 @@
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from content.enums import ReplyKind, State, Status
 from content.markdown import plain_text
 from people import notices
 from people.enums import NoticeKind
+from people.naming import quoted
 
 MOST_QUOTED = 500
+_PUBLISHED = gettext_lazy("Version %(number)s of “%(title)s” is published.")
 
 
 def of_reply(reply):
     """The creator of a new reply; and whoever watches the artefact. Note: reads reply.artefact and reply.by."""
     artefact, detail = reply.artefact, plain_text(reply.body)[:MOST_QUOTED]
     said = _about(artefact) | {"url": reply.get_absolute_url(), "by": reply.by, "detail": detail}
-    said |= {"text": _REPLIED[reply.kind](reply.by.name, artefact.title), "key": f"reply-{reply.pk}"}
+    said |= {"text": _REPLIED[reply.kind](reply.by.name, quoted(artefact.title)), "key": f"reply-{reply.pk}"}
     notices.tell(artefact.creator, kind=NoticeKind.REPLY, **said)
     notices.tell_all(_watchers(artefact), kind=NoticeKind.ANSWER, **said)
 
 
 def of_fix(reply, *, by):
     """Whoever reported a fault and whoever watches, that it is fixed."""
-    title, number = reply.artefact.title, reply.fixed_in.number
+    title, number = quoted(reply.artefact.title), reply.fixed_in.number
     text = _("A fault in “%(title)s” is fixed in version %(number)s.") % {"title": title, "number": number}
     said = _about(reply.artefact) | {"url": reply.get_absolute_url(), "by": by}
     key = f"fixed-{reply.pk}-{reply.fixed_in_id}"
@@ -33,20 +36,20 @@ def of_fix(reply, *, by):
 
 def of_reopening(reply, *, by):
     """The creator, that a fault is there still."""
-    text = _("A fault in “%(title)s” is open again.") % {"title": reply.artefact.title}
+    text = _("A fault in “%(title)s” is open again.") % {"title": quoted(reply.artefact.title)}
     said = _about(reply.artefact) | {"url": reply.get_absolute_url(), "by": by}
     notices.tell(reply.artefact.creator, kind=NoticeKind.REPLY, text=text, **said)
 
 
 def of_acceptance(reply, *, by):
     """The author, that everybody can read the reply now."""
-    text = _("Your reply to “%(title)s” is shown.") % {"title": reply.artefact.title}
+    text = _("Your reply to “%(title)s” is shown.") % {"title": quoted(reply.artefact.title)}
     _decision(reply, text, by=by)
 
 
 def of_hiding(reply, *, by):
     """The author, that the reply is hidden, and why."""
-    text = _("We hid your reply to “%(title)s”.") % {"title": reply.artefact.title}
+    text = _("We hid your reply to “%(title)s”.") % {"title": quoted(reply.artefact.title)}
     _decision(reply, text, by=by, detail=reply.reason)
 
 
@@ -68,13 +71,28 @@ def of_change(change):
     return notices.tell(artefact.creator, kind=NoticeKind.DECISION, text=text, key=key, **said)
 
 
+def of_publication(version):
+    """The contributor, that what waited for its check went out by itself. Note: reads version.artefact."""
+    artefact = version.artefact
+    words = {"title": quoted(artefact.title), "number": version.number}
+    notices.tell(
+        artefact.creator,
+        kind=NoticeKind.DECISION,
+        text=_PUBLISHED % words,
+        url=artefact.get_absolute_url(),
+        detail=_("Its files are checked, and everybody can read it. A moderator looks at it later."),
+        key=f"published:{version.pk}",
+        **_about(artefact),
+    )
+
+
 def _decided(change):
     """The sentence for a move, or "" for one that nobody is told of."""
-    title = change.artefact.title
+    title = quoted(change.artefact.title)
     if change.version_id is not None:
         words = {"title": title, "number": change.version.number}
         sentences = {
-            State.PUBLISHED: _("Version %(number)s of “%(title)s” is published."),
+            State.PUBLISHED: _PUBLISHED,
             State.SENT_BACK: _("We sent version %(number)s of “%(title)s” back to you."),
         }
         return sentences[change.after] % words if change.after in sentences else ""

@@ -3,7 +3,9 @@
 import unicodedata
 from uuid import uuid4
 
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
+
+MOST_QUOTED = 80  # characters of a title within a sentence
 
 
 def free_slug(name, model, *, fallback="member"):
@@ -28,3 +30,8 @@ def initials(name):
 def one_line(text):
     """The text on one line, without characters that are not to be seen: fit for a subject or a heading."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in str(text)).split())
+
+
+def quoted(title):
+    """A title as a sentence quotes it: on one line, and so short that the rest of a subject is read as well."""
+    return Truncator(one_line(title)).chars(MOST_QUOTED)

@@ -17,6 +17,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from people.enums import DIGEST, MailState, NoticeKind
@@ -177,4 +178,5 @@ def _is_away(error):
 
 
 def _subject(text):
-    return one_line(text)[:LONGEST_SUBJECT]
+    """A sentence as a subject: on one line, and without its full stop."""
+    return Truncator(one_line(text)).chars(LONGEST_SUBJECT).removesuffix(".")

@@ -5,10 +5,11 @@ import io
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from content import inspection, publishing, rules
+from content import inspection, jobs, publishing, rules
 from content.enums import Check, Outcome, State, Status
 from content.models import Artefact, File, StatusChange, Version
 from content.moving import TooLate
+from people.models import Mail, Notice
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,18 @@ def test_the_rule_says_why(alice, bob):
 
     assert rules.may_publish_at_once(bob, version) == rules.NOT_YOURS
     assert str(rules.may_publish_at_once(alice, version).reason).startswith("The first three submissions")
+
+
+def test_what_goes_out_by_itself_later_is_told_and_what_goes_out_with_the_click_is_not(ines):
+    sent(ines)
+    version = draft(ines, title="Waits for its check")
+    publishing.attach(version, io.BytesIO(b"# Plan"), name="plan.md", by=ines)
+    publishing.submit(version, by=ines)
+    before = Notice.objects.filter(member=ines).count()
+
+    inspection.inspect_waiting()
+    jobs.tell_people()
+
+    told = Notice.objects.get(member=ines)
+    assert (before, told.text, told.by) == (0, "Version 1.0 of “Waits for its check” is published.", None)
+    assert Mail.objects.get(member=ines).subject == "Version 1.0 of “Waits for its check” is published"
