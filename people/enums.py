@@ -94,6 +94,7 @@ class NoticeKind(TextChoices):
 
     DECISION = "decision", _("Decisions on your work")
     REPLY = "reply", _("Replies to your work")
+    REVIEW = "review", _("Reviews of your work")
     ANSWER = "answer", _("Conversations you follow")
     REVIEW_DATE = "review-date", _("Review dates of your work")
     REPORT = "report", _("What became of your reports")

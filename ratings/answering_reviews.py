@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from content.moving import Refused, lock
 from people.answers import demand
-from ratings import tally
-from ratings.enums import Standing
+from ratings import hiding, tally, telling
+from ratings.enums import Standing, Words
 from ratings.models import HelpfulVote, Rating, ReviewReply
 from ratings.rules import may_find_helpful, may_quarantine, may_reply_to_review
 
@@ -36,8 +36,13 @@ def reply(rating, *, by, text):
         raise Refused(_("Write your answer."))
     if len(text) > MOST_CHARACTERS:
         raise Refused(_("Write at most %(n)d characters.") % {"n": MOST_CHARACTERS})
-    said = {"by": by, "text": text, "at": timezone.now()}
-    return ReviewReply.objects.update_or_create(rating=rating, defaults=said)[0]
+    before = ReviewReply.objects.filter(rating=rating).first()
+    words = hiding.words_of_answer(before, text)
+    said = {"by": by, "text": text, "at": timezone.now(), "words": words}
+    answer = ReviewReply.objects.update_or_create(rating=rating, defaults=said)[0]
+    if answer.words == Words.SHOWN:
+        telling.of_answer(answer)
+    return answer
 
 
 @transaction.atomic

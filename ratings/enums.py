@@ -21,6 +21,14 @@ class Standing(TextChoices):
     QUARANTINED = "quarantined", _("Taken out by a moderator")
 
 
+class Words(TextChoices):
+    """Who reads the words of a review, or of the answer to it; the stars count either way."""
+
+    SHOWN = "shown", _("Shown")
+    WAITING = "waiting", _("Waits for a moderator")
+    HIDDEN = "hidden", _("Hidden by a moderator")
+
+
 class Ending(TextChoices):
     """Why a rating's former values were kept."""
 

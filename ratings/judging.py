@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from content.moving import Refused, lock
 from people import profile
 from people.answers import demand
-from ratings import tally
-from ratings.enums import CRITERIA, NEEDS_WORDS, Ending, Interest
+from ratings import hiding, tally, telling
+from ratings.enums import CRITERIA, NEEDS_WORDS, Ending, Interest, Words
 from ratings.models import NotInterested, Rating, RatingRevision, Recommendation, TrustMark, UseReport
 from ratings.rules import may_judge, may_take_back
 from ratings.scoring import CREATOR_DAILY_LIMIT, daily_limit
@@ -46,7 +46,10 @@ def rate(artefact, *, by, overall, interest, text="", would_use_again=None, **cr
     else:
         _keep(rating, Ending.CHANGED)
     said |= {"use_report": use, "version": artefact.current, "changed_at": timezone.now()}
+    said["words"] = hiding.words_of(rating, said["text"], use)
     tally.put(artefact, rating, **said, **profile.standing(by))
+    if rating.text and rating.words == Words.SHOWN:
+        telling.of_review(rating)
     return rating
 
 
@@ -71,7 +74,10 @@ def report_use(artefact, *, by, adoption, interest=Interest.NONE, **said):
     said |= {"adoption": adoption, "interest": interest, "version": artefact.current}
     said |= {"changed_at": timezone.now()} | profile.standing(by)
     report, _made = UseReport.objects.update_or_create(artefact=artefact, by=by, defaults=said)
-    Rating.objects.filter(artefact=artefact, by=by).update(use_report=report)
+    own = Rating.objects.filter(artefact=artefact, by=by)
+    own.update(use_report=report)
+    # Part of the review, which a moderator has hidden.
+    own.filter(words=Words.HIDDEN).update(words=Words.WAITING, changed_at=timezone.now())
     tally.refresh(artefact)
     return report
 
@@ -157,6 +163,7 @@ def _keep(rating, ending):
         artefact_id=rating.artefact_id,
         by_id=rating.by_id,
         version_id=rating.version_id,
+        was_hidden=rating.words != Words.SHOWN,
         ending=ending,
         given_at=rating.created_at,
         **said,

@@ -67,6 +67,11 @@ def may_judge_creator(user, creator):
     return Allowed() if any(known) else Denied(_("First rate, or report using, one of their artefacts."))
 
 
+def may_decide_on_words(user, said):
+    """Hide or show the words of a review, or of an answer to one: a moderator, but not their own."""
+    return may_decide(user, {said.by_id})
+
+
 def may_quarantine(user):
     """Take ratings out of the sums, or put them back."""
     if not user.is_authenticated:

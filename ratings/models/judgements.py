@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models import Artefact, Version
 from people.enums import Maturity, Sector, SizeBand
-from ratings.enums import Adoption, Ending, Interest, Standing
+from ratings.enums import Adoption, Ending, Interest, Standing, Words
 from ratings.scoring import VOTE
 
 
@@ -62,6 +62,17 @@ class Judgement(Said):
         abstract = True
 
 
+class Worded(models.Model):
+    """Words that a moderator may hide."""
+
+    words = models.CharField(max_length=7, choices=Words.choices, default=Words.SHOWN)
+    # What the author reads: why they were hidden, last time.
+    words_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class UseReport(Said):
     """A member used it: what became of it, where, what was changed and what came of it."""
 
@@ -99,7 +110,12 @@ class RatingQuerySet(models.QuerySet):
     def reviews(self):
         """Those that say something, the most helpful first."""
         said = self.counted().filter(~Q(text="") | Q(use_report__isnull=False))
+        said = said.filter(words=Words.SHOWN)
         return said.order_by((F("helpful") - F("unhelpful")).desc(), "-pk")
+
+    def waiting(self):
+        """Reviews that were hidden and changed since: a moderator looks at them."""
+        return self.filter(words=Words.WAITING)
 
     def for_reviews(self):
         """With all that a review prints, in one query."""
@@ -108,8 +124,11 @@ class RatingQuerySet(models.QuerySet):
         )
 
 
-class Rating(Judgement):
-    """Stars for an artefact, given for one version of it. Written by ratings.judging and ratings.tally only."""
+class Rating(Judgement, Worded):
+    """Stars for an artefact, given for one version of it. Written by ratings.judging and ratings.tally only.
+
+    Its ``words`` are those of the review with the report of use below it.
+    """
 
     artefact = models.ForeignKey(Artefact, on_delete=models.CASCADE, related_name="ratings")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
@@ -131,7 +150,10 @@ class Rating(Judgement):
     class Meta:
         verbose_name = _("rating")
         verbose_name_plural = _("ratings")
-        indexes = [models.Index(fields=["by", "-created_at"], name="rating_by_member")]
+        indexes = [
+            models.Index(fields=["by", "-created_at"], name="rating_by_member"),
+            models.Index(fields=["changed_at", "id"], name="review_to_decide", condition=Q(words="waiting")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["artefact", "by"], name="one_rating_per_member"),
             models.CheckConstraint(
@@ -142,6 +164,9 @@ class Rating(Judgement):
             models.CheckConstraint(
                 condition=Q(state="counted") | Q(state="quarantined", w=0, w_new=0),
                 name="quarantined_rating_weighs_nothing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(words="hidden") | ~Q(words_reason=""), name="hidden_review_says_why"
             ),
         ]
 
@@ -170,6 +195,8 @@ class RatingRevision(models.Model):
     would_use_again = models.BooleanField(null=True)
     interest = models.CharField(max_length=9, choices=Interest.choices)
     text = models.TextField(blank=True)
+    # A moderator had hidden its words: what the same member writes here next waits.
+    was_hidden = models.BooleanField(default=False)
     given_at = models.DateTimeField()
     at = models.DateTimeField(default=timezone.now)
 
@@ -200,7 +227,12 @@ class HelpfulVote(models.Model):
         return f"{self.rating_id} {self.is_helpful}"
 
 
-class ReviewReply(models.Model):
+class AnswerQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(words=Words.WAITING)
+
+
+class ReviewReply(Worded):
     """The creator's answer to a review: one, which can be changed."""
 
     rating = models.OneToOneField(Rating, on_delete=models.CASCADE, related_name="reply")
@@ -208,11 +240,28 @@ class ReviewReply(models.Model):
     text = models.TextField()  # at most 2,000 characters
     at = models.DateTimeField(default=timezone.now)
 
+    objects = AnswerQuerySet.as_manager()
+
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="review_reply_says_something")]
+        indexes = [models.Index(fields=["at", "id"], name="answer_to_decide", condition=Q(words="waiting"))]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="review_reply_says_something"),
+            models.CheckConstraint(
+                condition=~Q(words="hidden") | ~Q(words_reason=""), name="hidden_answer_says_why"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.rating_id}"
+
+    @property
+    def artefact(self):
+        """Note: reads self.rating.artefact."""
+        return self.rating.artefact
+
+    def get_absolute_url(self):
+        """Note: reads self.rating.artefact."""
+        return f"{self.artefact.get_absolute_url()}#answer-{self.rating_id}"
 
 
 class Recommendation(Said):

@@ -9,6 +9,7 @@ from content.models import Artefact
 from content.moving import Refused
 from people.pressing import member_presses
 from ratings import answering_reviews
+from ratings.enums import Words
 from ratings.forms import ReviewReplyForm
 from ratings.models import Rating
 
@@ -16,9 +17,10 @@ VOTES = {"yes": True, "no": False, "none": None}
 
 
 def _review_for(request, pk):
-    """A counted rating of an artefact whose page this user may open."""
+    """A counted rating, its words on show, of an artefact whose page this user may open."""
     seen = Artefact.objects.visible_to(request.user)
-    return get_object_or_404(Rating.objects.counted().select_related("artefact"), pk=pk, artefact__in=seen)
+    shown = Rating.objects.counted().filter(words=Words.SHOWN).select_related("artefact")
+    return get_object_or_404(shown, pk=pk, artefact__in=seen)
 
 
 @member_presses(lambda pk: reverse("browse"))
