@@ -67,3 +67,23 @@ def test_recovery_codes_alone_are_no_second_factor(client_of, mona, kind, status
     Authenticator.objects.filter(user=mona).update(type=kind)
 
     assert client_of(mona).get("/admin/").status_code == status
+
+
+@pytest.mark.parametrize(("chosen", "has"), [("dark", True), ("", False)])
+def test_the_admin_is_in_the_colours_of_the_account(client_of, mona, chosen, has):
+    mona.theme = chosen
+    mona.save(update_fields=["theme"])
+
+    page = client_of(mona).get("/admin/content/practice/").content.decode()
+
+    assert ("theme-dark" in page) == has
+
+
+def test_the_errors_of_a_form_stand_first_and_lead_to_their_fields(client_of, mona):
+    response = client_of(mona).post("/admin/content/practice/add/", {"label": ""})
+
+    page = response.content.decode()
+    summary = page[page.index('class="error-summary') :]
+    assert page.index('class="error-summary') < page.index("<fieldset")
+    assert '<a href="#id_label">Label: This field is required.</a>' in summary
+    assert "<title>Error: " in page
