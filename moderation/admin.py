@@ -6,33 +6,43 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from content.admin import ReadOnly
+from moderation import contributions
 from moderation.models import Decision, Report, Takedown
 
 
-@admin.register(Report)
-class ReportAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["at", "artefact", "reply", "reason", "state", "reporter", "decided_by", "queue_link"]
+class Case(ReadOnly, admin.ModelAdmin):
+    """What is decided in the queue, on a page of its own there."""
+
+    page = ""  # the name of that page
     list_filter = ["state", "reason"]
-    list_select_related = ["artefact", "reply", "reporter", "decided_by"]
-    search_fields = ["artefact__title", "words"]
     show_full_result_count = False
 
     @admin.display(description=_("queue"))
-    def queue_link(self, report):
-        return format_html('<a href="{}">{}</a>', reverse("queue_report", args=[report.pk]), _("Look"))
+    def queue_link(self, case):
+        return format_html('<a href="{}">{}</a>', reverse(self.page, args=[case.pk]), _("Look"))
+
+
+@admin.register(Report)
+class ReportAdmin(Case):
+    page = "queue_report"
+    list_display = ["at", "about", "reason", "state", "reporter", "decided_by", "queue_link"]
+    list_select_related = [
+        *("artefact", "reply__artefact", "review__artefact", "answer__rating__artefact"),
+        *("reporter", "decided_by"),
+    ]
+    search_fields = ["artefact__title", "words"]
+
+    @admin.display(description=_("about"))
+    def about(self, report):
+        return str(report.artefact) if report.artefact else contributions.name_of(report.thing)
 
 
 @admin.register(Takedown)
-class TakedownAdmin(ReadOnly, admin.ModelAdmin):
+class TakedownAdmin(Case):
+    page = "queue_claim"
     list_display = ["at", "artefact", "reason", "name", "state", "decided_by", "queue_link"]
-    list_filter = ["state", "reason"]
     list_select_related = ["artefact", "decided_by"]
     search_fields = ["artefact__title", "name", "email"]
-    show_full_result_count = False
-
-    @admin.display(description=_("queue"))
-    def queue_link(self, claim):
-        return format_html('<a href="{}">{}</a>', reverse("queue_claim", args=[claim.pk]), _("Look"))
 
 
 @admin.register(Decision)

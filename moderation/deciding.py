@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from content import publishing
-from content.enums import State, Status
+from content.enums import State
 from content.models import Version
 from content.rules import may_hide, may_look, may_publish, may_send_back, may_show_again
 from moderation.enums import Act, ReportReason, SendBackReason
 from moderation.logbook import enter, key_of_move, name_of, tell_creator
 from people.answers import demand
+from people.naming import quoted
 
 
 class Changed(publishing.Refused):
@@ -39,7 +40,7 @@ def publish(version, *, by, seen=None):
     )
     tell_creator(
         version.artefact,
-        text=_("%(name)s is published.") % {"name": name_of(version)},
+        text=_("Version %(number)s of “%(title)s” is published.") % _words(version),
         by=by,
         key=key_of_move(version.artefact, version),
     )
@@ -66,7 +67,7 @@ def send_back(version, *, by, reason, message, seen=None):
     )
     tell_creator(
         version.artefact,
-        text=_("We sent %(name)s back.") % {"name": name_of(version)},
+        text=_("We sent version %(number)s of “%(title)s” back to you.") % _words(version),
         message=message,
         by=by,
         url=reverse("share_check", args=[version.pk]),
@@ -78,44 +79,16 @@ def send_back(version, *, by, reason, message, seen=None):
 @transaction.atomic
 def hide(artefact, *, by, reason, message):
     """Take off the site what is public, until a moderator shows it again."""
-    artefact = publishing.lock(artefact.pk)
-    before, reason = artefact.status, ReportReason(reason)
-    remark = demand(may_hide(by, artefact)).note
-    publishing.hide(artefact, by=by, note=message)
-    enter(
-        Act.HIDE,
-        by=by,
-        artefact=artefact,
-        before=before,
-        after=Status.HIDDEN,
-        reason=reason,
-        message=message,
-        remark=remark,
-    )
-    text = _("We took %(number)s off the site.") % {"number": artefact.record_number}
-    tell_creator(artefact, text=text, message=message, by=by, key=key_of_move(artefact))
-    return artefact
+    sentence, reason = _("We hid “%(title)s”: only you and moderators see it."), ReportReason(reason)
+    said = {"reason": reason, "message": message}
+    return _move(artefact, Act.HIDE, may_hide, publishing.hide, sentence, by=by, **said)
 
 
 @transaction.atomic
 def show_again(artefact, *, by, message=""):
     """Bring back what was hidden."""
-    artefact = publishing.lock(artefact.pk)
-    before = artefact.status
-    remark = demand(may_show_again(by, artefact)).note
-    publishing.show_again(artefact, by=by, note=message)
-    enter(
-        Act.SHOW_AGAIN,
-        by=by,
-        artefact=artefact,
-        before=before,
-        after=Status.PUBLISHED,
-        message=message,
-        remark=remark,
-    )
-    text = _("%(number)s is on the site again.") % {"number": artefact.record_number}
-    tell_creator(artefact, text=text, message=message, by=by, key=key_of_move(artefact))
-    return artefact
+    sentence, verb = _("“%(title)s” is shown again."), publishing.show_again
+    return _move(artefact, Act.SHOW_AGAIN, may_show_again, verb, sentence, by=by, message=message)
 
 
 @transaction.atomic
@@ -152,6 +125,22 @@ def publish_all(seen, *, by):
         else:
             published.append(name_of(version))
     return published, skipped
+
+
+def _move(artefact, act, may, verb, sentence, *, by, message, reason=""):
+    """Ask the rule, move the artefact, write it down, and let the creator read it; answers the artefact."""
+    artefact = publishing.lock(artefact.pk)
+    before, remark = artefact.status, demand(may(by, artefact)).note
+    verb(artefact, by=by, note=message)
+    said = {"reason": reason, "message": message, "remark": remark}
+    enter(act, by=by, artefact=artefact, before=before, after=artefact.status, **said)
+    text = sentence % {"title": quoted(artefact.title)}
+    tell_creator(artefact, text=text, message=message, by=by, key=key_of_move(artefact))
+    return artefact
+
+
+def _words(version):
+    return {"number": version.number, "title": quoted(version.artefact.title)}
 
 
 def _held(version, seen):

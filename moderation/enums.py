@@ -61,7 +61,7 @@ class Act(TextChoices):
     PUBLISH = "publish", _("published")
     SEND_BACK = "send-back", _("sent back")
     LOOK = "look", _("looked at")
-    ACCEPT = "accept", _("reply shown")
+    ACCEPT = "accept", _("accepted")
     HIDE = "hide", _("hidden")
     SHOW_AGAIN = "show-again", _("shown again")
     UPHOLD = "uphold", _("report upheld")
@@ -123,6 +123,24 @@ HIDE_WORDS = {
     ReportReason.OFF_TOPIC: _("It does not help people who run IT services, as far as we can see."),
     ReportReason.ABUSIVE: _("It attacks people. Add a version that does not."),
     ReportReason.SPAM: _("It is advertising that was posted to be found, not work to be used."),
+}
+# The same for what members write below a work: replies, reviews, and answers to these.
+SAID_WORDS = {
+    ReportReason.PERSONAL_DATA: _("It names people or customers. Write it again without them."),
+    ReportReason.COPYRIGHT: _(
+        "It copies a text that somebody else seems to hold the rights to. Say it in your own words."
+    ),
+    ReportReason.SALES: _(
+        "It sells a product or a service. Say what helps somebody who does not buy it, and what ties you to it."
+    ),
+    ReportReason.MISLEADING: _(
+        "It is not so, as far as we can see. Write what you saw yourself, and where you saw it."
+    ),
+    ReportReason.BROKEN_FILE: _("It leads to something that does not open. Write where it is now."),
+    ReportReason.DUPLICATE: _("It was said here already, and once is enough."),
+    ReportReason.OFF_TOPIC: _("It is not about this artefact. Write it where it belongs."),
+    ReportReason.ABUSIVE: _("It attacks people. Write what is wrong with the work instead."),
+    ReportReason.SPAM: _("It is advertising."),
 }
 # What a tombstone says: the kind of reason, nothing about who claimed it.
 TOMBSTONE_WORDS = {

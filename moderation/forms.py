@@ -11,6 +11,7 @@ from content.models import Artefact, Kind
 from moderation.enums import ClaimReason, ReportReason
 from moderation.models.reports import MOST_WORDS
 from moderation.queue import SOURCES, Wish
+from ratings.hiding import MOST_REASON
 
 MOST_MESSAGE = 1000
 
@@ -112,43 +113,41 @@ class AnswerForm(forms.Form):
     )
 
 
+def message(label, *, longest=MOST_MESSAGE, rows=5, **said):
+    """The field of the words that go with a decision."""
+    return Text(label=label, max_length=longest, widget=forms.Textarea(attrs={"rows": rows}), **said)
+
+
 class MessageForm(forms.Form):
     """The words that go with a decision."""
 
-    message = Text(
-        label=_("Message to the creator"),
-        max_length=MOST_MESSAGE,
-        missing=_("Write to the creator what is wrong and how to go on"),
-        widget=forms.Textarea(attrs={"rows": 5}),
+    message = message(
+        _("Message to the creator"), missing=_("Write to the creator what is wrong and how to go on")
     )
 
 
-class ReplyHideForm(forms.Form):
-    """Why a reply goes; its author reads the message."""
+class ClaimForm(forms.Form):
+    """The words that end a claim; both sides read them."""
 
-    reason = forms.ChoiceField(
-        label=_("Reason"),
-        choices=ReportReason.choices,
-        error_messages={"required": _("Choose the reason"), "invalid_choice": _("Choose from the list")},
+    message = message(
+        _("Message to the creator and to who claims"),
+        missing=_("Write what you decided, and why"),
+        help_text=_("Both read the same words: name neither of them."),
     )
-    message = Text(
-        label=_("Message to the author"),
-        max_length=500,
-        missing=_("Write to the author what is wrong"),
-        widget=forms.Textarea(attrs={"rows": 4}),
+
+
+class AuthorForm(forms.Form):
+    """Why a reply, a review or an answer is hidden; its author reads the message."""
+
+    message = message(
+        _("Message to the author"), longest=MOST_REASON, missing=_("Write to the author what is wrong")
     )
 
 
 class NoteForm(forms.Form):
     """A note that may be left out."""
 
-    message = Text(
-        label=_("Note"),
-        required=False,
-        max_length=MOST_MESSAGE,
-        help_text=_("For the log."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    message = message(_("Note"), rows=3, required=False, help_text=_("For the log."))
 
 
 class ReasonForm(forms.Form):

@@ -6,6 +6,11 @@ from django.utils.translation import ngettext
 from moderation.models import Decision, Report
 from people.privacy import Effects, Holding
 
+ABOUT = (
+    *("artefact__title", "reply__artefact__title", "review__artefact__title"),
+    "answer__rating__artefact__title",
+)
+
 
 def export(member):
     """Reports with what became of them, decisions in the words that were sent, and those on one's own trust."""
@@ -13,7 +18,7 @@ def export(member):
     reports = Report.objects.filter(reporter=member).order_by("pk")
     decisions = Decision.objects.filter(by=member).order_by("pk")
     return {
-        "reports": list(reports.values("artefact__title", "reason", "words", "at", "state", "decided_at")),
+        "reports": list(reports.values(*ABOUT, "reason", "words", "at", "state", "decided_at")),
         "decisions": list(decisions.values("act", "subject", "reason", "message", "at")),
         "decisions_on_your_trust": list(on_trust.values("act", "message", "at")),
     }

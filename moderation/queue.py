@@ -1,4 +1,4 @@
-"""What waits for moderators: one list, oldest first, of versions, replies, reports, claims and later looks.
+"""What waits for moderators: one list, oldest first, of versions, what is said, reports, claims and later looks.
 
 Each source is asked for one page after the cursor, in the order of its own index, and the pages are merged: the
 costs are the same for five entries and five thousand.
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -20,9 +20,10 @@ from django.utils.translation import gettext_lazy
 from content.enums import READABLE, Check, Outcome, State
 from content.files.findings import WHAT
 from content.models import File, FileContent, Reply, Version
+from moderation import contributions
 from moderation.logbook import name_of
 from moderation.models import Report, Takedown
-from moderation.replies import name_of as name_of_reply
+from ratings.models import Rating, ReviewReply
 
 PAGE = 50
 OVERDUE = timedelta(hours=48)
@@ -127,6 +128,14 @@ def _replies():
     return Reply.objects.waiting().select_related("artefact__kind", "by")
 
 
+def _reviews():
+    return Rating.objects.waiting().select_related("artefact__kind", "by", "use_report")
+
+
+def _answers():
+    return ReviewReply.objects.waiting().select_related("rating__artefact__kind", "by")
+
+
 def _claims():
     return Takedown.objects.open().select_related("artefact__kind")
 
@@ -144,7 +153,7 @@ def _of_version(version):
 def _of_report(report):
     return {
         "artefact": report.work,
-        "name": name_of_reply(report.reply) if report.reply else report.artefact.record_number,
+        "name": report.artefact.record_number if report.artefact else contributions.name_of(report.thing),
         "person": report.reporter,
         "reason": report.get_reason_display(),
         "words": report.words,
@@ -153,12 +162,24 @@ def _of_report(report):
 
 
 def _of_reply(reply):
+    return _of_contribution(reply, reply.body, "queue_reply")
+
+
+def _of_review(rating):
+    return _of_contribution(rating, rating.text, "queue_review")
+
+
+def _of_answer(answer):
+    return _of_contribution(answer, answer.text, "queue_answer")
+
+
+def _of_contribution(thing, words, page):
     return {
-        "artefact": reply.artefact,
-        "name": name_of_reply(reply),
-        "person": reply.by,
-        "words": reply.body[:200],
-        "url": reverse("queue_reply", args=[reply.pk]),
+        "artefact": thing.artefact,
+        "name": contributions.name_of(thing),
+        "person": thing.by,
+        "words": words[:200],
+        "url": reverse(page, args=[thing.pk]),
     }
 
 
@@ -184,7 +205,10 @@ SOURCES = (
         _reports,
         _of_report,
         "reporter__slug",
-        kinds=("artefact__kind__slug", "reply__artefact__kind__slug"),
+        kinds=(
+            *("artefact__kind__slug", "reply__artefact__kind__slug"),
+            *("review__artefact__kind__slug", "answer__rating__artefact__kind__slug"),
+        ),
         has_reason=True,
     ),
     Source(
@@ -216,6 +240,25 @@ SOURCES = (
         "by__slug",
         has_files=True,
     ),
+    Source(
+        "reviews",
+        gettext_lazy("Changed review"),
+        gettext_lazy("Changed reviews"),
+        "changed_at",
+        _reviews,
+        _of_review,
+        "by__slug",
+    ),
+    Source(
+        "answers",
+        gettext_lazy("Changed answer"),
+        gettext_lazy("Changed answers"),
+        "at",
+        _answers,
+        _of_answer,
+        "by__slug",
+        kinds=("rating__artefact__kind__slug",),
+    ),
 )
 
 
@@ -231,9 +274,17 @@ CHECKS = {
 
 
 def counts(wish):
-    """{slug of a source: how many of its entries fit}; a query for each source that can have any."""
+    """{slug of a source: how many of its entries fit}, in one query."""
     wanted = {source.slug: source.wanted(wish) for source in SOURCES}
-    return {slug: 0 if rows is None else rows.count() for slug, rows in wanted.items()}
+    parts = [_count(slug, rows) for slug, rows in wanted.items() if rows is not None]
+    found = dict(parts[0].union(*parts[1:], all=True)) if parts else {}
+    return {slug: found.get(slug, 0) for slug in wanted}
+
+
+def _count(slug, rows):
+    """(slug, number of rows) as a query; no row where there is nothing to count."""
+    counted = rows.select_related(None).order_by().annotate(slug_of_source=Value(slug))
+    return counted.values("slug_of_source").annotate(n=Count("pk")).values_list("slug_of_source", "n")
 
 
 def page(wish, after=None, *, size=PAGE):

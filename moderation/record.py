@@ -34,10 +34,12 @@ def record_of(member):
     )
     of_version = moves.filter(version__isnull=False, after__in=told)
     of_artefact = moves.filter(version__isnull=True, after__in=[Status.HIDDEN, Status.REMOVED])
-    of_artefact = of_artefact.exclude(by=member)  # drafts they deleted themselves
+    # Neither drafts they deleted themselves nor what a claim hid before anybody had looked.
+    of_artefact = of_artefact.exclude(by=member).exclude(by=None)
     counted = (of_version | of_artefact).order_by().values_list("after").annotate(n=Count("pk"))
     times = dict(counted)
     about = Q(artefact__creator=member) | Q(reply__by=member)
+    about |= Q(review__by=member) | Q(answer__by=member)
     return Record(
         published=times.get(State.PUBLISHED, 0),
         sent_back=times.get(State.SENT_BACK, 0),

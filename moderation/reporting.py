@@ -3,30 +3,54 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from content import publishing
 from content.enums import READABLE
-from content.models import Artefact
-from moderation import deciding, replies
+from content.models import Artefact, Reply
+from moderation import contributions, deciding
 from moderation.enums import Act, ReportReason, ReportState
 from moderation.logbook import enter
 from moderation.models import Report
-from moderation.rules import may_decide_report, may_report, may_report_reply
+from moderation.models.reports import NAMES
+from moderation.rules import (
+    may_decide_report,
+    may_report,
+    may_report_answer,
+    may_report_reply,
+    may_report_review,
+)
 from people import notices
 from people.answers import demand
 from people.enums import NoticeKind
+from people.naming import quoted
+from ratings.models import Rating, ReviewReply
+
+RULES = {
+    Artefact: may_report,
+    Reply: may_report_reply,
+    Rating: may_report_review,
+    ReviewReply: may_report_answer,
+}
+REPORTED = {
+    Artefact: gettext_lazy("“%(title)s”"),
+    Reply: gettext_lazy("a reply to “%(title)s”"),
+    Rating: gettext_lazy("a review of “%(title)s”"),
+    ReviewReply: gettext_lazy("an answer to a review of “%(title)s”"),
+}
 
 
 def report(thing, *, by, reason, words="", token):
-    """Report an artefact or a reply that is on show; answers the report. ``by`` may be a visitor.
+    """Report an artefact, a reply, a review or an answer that is on show; answers the report.
+
+    ``by`` may be a visitor.
 
     The same form sent twice, and a member's second report while the first is open, find the first one.
     """
-    is_artefact = isinstance(thing, Artefact)
-    demand(may_report(by, thing) if is_artefact else may_report_reply(by, thing))
+    demand(RULES[type(thing)](by, thing))
     reporter = by if by.is_authenticated else None
     fields = {"reason": ReportReason(reason), "words": words, "reporter": reporter}
-    fields["artefact" if is_artefact else "reply"] = thing
+    fields[NAMES[type(thing)]] = thing
     try:
         with transaction.atomic():
             return Report.objects.create(token=token, **fields)
@@ -60,11 +84,9 @@ def dismiss(report, *, by, message=""):
 
 
 def _hide(report, by, message):
-    if report.reply:
-        replies.hide(report.reply, by=by, reason=report.reason, message=message)
-        report.reply.refresh_from_db(fields=["state"])
-    else:
-        deciding.hide(report.artefact, by=by, reason=report.reason, message=message)
+    verb = deciding.hide if report.artefact else contributions.hide
+    verb(report.thing, by=by, reason=report.reason, message=message)
+    if report.artefact:
         report.artefact.refresh_from_db(fields=["status"])
 
 
@@ -79,7 +101,7 @@ def _settle(report, act, state, *, by, message):
         act,
         by=by,
         artefact=report.work,
-        subject=replies.name_of(report.reply) if report.reply else "",
+        subject="" if report.artefact else contributions.name_of(report.thing),
         report=report,
         before=ReportState.OPEN,
         after=state,
@@ -97,14 +119,14 @@ def _tell_reporter(report, by):
         return
     artefact = report.work
     sentence = (
-        _("You reported %(number)s: we agree and have acted.")
+        _("You reported %(what)s: we agree and have acted.")
         if report.state == ReportState.UPHELD
-        else _("You reported %(number)s: we have looked at it, and it stays as it is.")
+        else _("You reported %(what)s: we have looked at it, and it stays as it is.")
     )
     notices.tell(
         report.reporter,
         kind=NoticeKind.REPORT,
-        text=sentence % {"number": artefact.record_number},
+        text=sentence % {"what": REPORTED[type(report.thing)] % {"title": quoted(artefact.title)}},
         url=artefact.get_absolute_url() if artefact.status in READABLE else "/",
         by=by,
         thing=f"artefact:{artefact.pk}",

@@ -9,24 +9,26 @@ from django.utils.translation import gettext as _
 
 from content import publishing
 from content.enums import READABLE, Status
+from moderation import claim_mail
 from moderation.enums import HIGH_RISK, TOMBSTONE_WORDS, Act, ClaimReason, ClaimState
 from moderation.logbook import enter, key_of_move, tell_creator
 from moderation.models import Takedown
 from moderation.rules import may_answer_takedown, may_claim, may_decide_takedown
 from people.answers import demand
+from people.naming import quoted
 
-# The form is open to everybody, so that it must not empty the site: past this many in a day, and for a work that
-# was claimed for such a reason before, a claim waits for a moderator like any other.
+# The form is open to everybody, so that it must not empty the site: past this many in a day, and where a moderator
+# has refused such a claim on the same version, a claim waits for a moderator like any other. The form says so.
 MOST_HIDDEN_A_DAY = 10
 # For so long after the decision it is known who claimed: a dispute may follow.
 CLAIMANTS_KEPT = timedelta(days=365)
-FORGOTTEN = "forgotten@invalid"
 
 
 def claim(artefact, *, by, name, email, reason, why, token):
     """Ask for a work to be taken down; answers the claim. ``by`` may be a visitor; the claim names its sender.
 
-    A high-risk reason hides the work at once. The same form sent twice finds the claim it made.
+    A high-risk reason hides the work at once, but see MOST_HIDDEN_A_DAY. Who claims gets a mail that it is here.
+    The same form sent twice finds the claim it made.
     """
     fields = {"name": name, "email": email, "reason": ClaimReason(reason), "why": why}
     try:
@@ -39,6 +41,7 @@ def claim(artefact, *, by, name, email, reason, why, token):
             made.hid_at_once = _hides_at_once(made)
             made.save()
             _hide(made)
+            claim_mail.received(made)
     except IntegrityError:
         if known := Takedown.objects.filter(token=token).first():
             return known
@@ -59,45 +62,29 @@ def answer(takedown, *, by, text):
 @transaction.atomic
 def remove(takedown, *, by, message):
     """Grant the claim: the work is gone for good and leaves a tombstone that names the kind of reason."""
-    takedown = _held(takedown)
-    remark = demand(may_decide_takedown(by, takedown)).note
-    _decide(takedown, ClaimState.REMOVED, by=by, message=message)
-    artefact = takedown.artefact
-    if artefact.status != Status.REMOVED:  # another claim may have come first
-        publishing.remove(artefact, by=by, note=str(TOMBSTONE_WORDS[takedown.reason]))
-    _log(takedown, Act.REMOVE, ClaimState.REMOVED, by=by, message=message, remark=remark)
-    text = _("%(number)s was taken down for good.") % {"number": artefact.record_number}
-    tell_creator(artefact, text=text, message=message, by=by, key=key_of_move(artefact))
-    return takedown
+    sentence = _("“%(title)s” was taken down for good.")
+    return _end(takedown, Act.REMOVE, ClaimState.REMOVED, _take_away, sentence, by=by, message=message)
 
 
 @transaction.atomic
 def restore(takedown, *, by, message):
     """Refuse the claim: the work stays, and what the claim hid is what it was before."""
-    takedown = _held(takedown)
-    remark = demand(may_decide_takedown(by, takedown)).note
-    _decide(takedown, ClaimState.RESTORED, by=by, message=message)
-    artefact = takedown.artefact
-    key = ""
-    if takedown.hid_at_once and artefact.status == Status.HIDDEN and not _other_hides(takedown):
-        _show_as_before(artefact, by)
-        key = key_of_move(artefact)
-    _log(takedown, Act.RESTORE, ClaimState.RESTORED, by=by, message=message, remark=remark)
-    text = _("A claim on %(number)s was refused: it stays.") % {"number": artefact.record_number}
-    tell_creator(artefact, text=text, message=message, by=by, key=key)
-    return takedown
+    sentence = _("A claim on “%(title)s” was refused: it stays.")
+    return _end(takedown, Act.RESTORE, ClaimState.RESTORED, _bring_back, sentence, by=by, message=message)
 
 
 def forget_claimants(now):
     """Erase name and address of those whose claims were decided long ago; answers how many. Claims stay."""
-    old = Takedown.objects.filter(decided_at__lt=now - CLAIMANTS_KEPT).exclude(email=FORGOTTEN)
-    return old.update(name=_("Forgotten"), email=FORGOTTEN)
+    old = Takedown.objects.filter(decided_at__lt=now - CLAIMANTS_KEPT).exclude(email=claim_mail.FORGOTTEN)
+    return old.update(name=_("Forgotten"), email=claim_mail.FORGOTTEN)
 
 
 def _hides_at_once(claimed):
     if claimed.reason not in HIGH_RISK or claimed.artefact.status not in READABLE:
         return False
-    if Takedown.objects.filter(artefact=claimed.artefact, reason__in=HIGH_RISK).exists():
+    before = Takedown.objects.filter(artefact=claimed.artefact, state=ClaimState.RESTORED)
+    current = claimed.artefact.current.published_at
+    if before.filter(reason__in=HIGH_RISK, decided_at__gt=current).exists():
         return False
     since = timezone.now() - timedelta(days=1)
     return Takedown.objects.filter(hid_at_once=True, at__gte=since).count() < MOST_HIDDEN_A_DAY
@@ -109,12 +96,12 @@ def _hide(claimed):
     if claimed.hid_at_once:
         note = _("Somebody claims: %(reason)s. It is hidden until a moderator has decided.")
         publishing.hide_for_claim(artefact, note=note % {"reason": claimed.get_reason_display()})
-        text = _("A claim hides %(number)s until we have decided. Tell us your side.")
+        text = _("A claim hides “%(title)s” until we have decided. Tell us your side.")
     else:
-        text = _("Somebody claims a right to %(number)s. Tell us your side.")
+        text = _("Somebody claims a right to “%(title)s”. Tell us your side.")
     tell_creator(
         artefact,
-        text=text % {"number": artefact.record_number},
+        text=text % {"title": quoted(artefact.title)},
         message=f"{claimed.get_reason_display()}: {claimed.why}",
         by=None,
         url=reverse("counter_notice", args=[artefact.slug]),
@@ -122,8 +109,46 @@ def _hide(claimed):
     )
 
 
-def _show_as_before(artefact, by):
-    """Show what a claim hid in the status it had; without its successor, what was superseded is retired."""
+def _end(takedown, act, state, move, sentence, *, by, message):
+    """Decide on a claim, move the work, write it down, and let both sides read it; answers the claim."""
+    takedown = _held(takedown)
+    remark = demand(may_decide_takedown(by, takedown)).note
+    _decide(takedown, state, by=by, message=message)
+    artefact = takedown.artefact
+    is_moved = move(takedown, by)
+    enter(
+        act,
+        by=by,
+        artefact=artefact,
+        takedown=takedown,
+        before=ClaimState.OPEN,
+        after=state,
+        reason=takedown.reason,
+        message=message,
+        remark=remark,
+    )
+    text, key = sentence % {"title": quoted(artefact.title)}, key_of_move(artefact) if is_moved else ""
+    tell_creator(artefact, text=text, message=message, by=by, key=key)
+    claim_mail.decided(takedown)
+    return takedown
+
+
+def _take_away(takedown, by):
+    """Remove the work, if no other claim did before; answers whether it moved."""
+    if takedown.artefact.status == Status.REMOVED:
+        return False
+    publishing.remove(takedown.artefact, by=by, note=str(TOMBSTONE_WORDS[takedown.reason]))
+    return True
+
+
+def _bring_back(takedown, by):
+    """Show what this claim hid in the status it had, if no other claim hides it; answers whether it moved.
+
+    Without its successor, what was superseded is retired.
+    """
+    artefact = takedown.artefact
+    if not takedown.hid_at_once or artefact.status != Status.HIDDEN or _other_hides(takedown):
+        return False
     hidden = artefact.changes.filter(version=None, after=Status.HIDDEN).order_by("-pk").first()
     successor = artefact.superseded_by
     publishing.show_again(artefact, by=by)
@@ -131,6 +156,7 @@ def _show_as_before(artefact, by):
         publishing.supersede(artefact, by=by, successor=successor)
     elif hidden.before != Status.PUBLISHED:
         publishing.retire(artefact, by=by)
+    return True
 
 
 def _other_hides(takedown):
@@ -145,20 +171,6 @@ def _decide(takedown, state, *, by, message):
         raise publishing.TooLate(_("Somebody else has decided on this claim."))
     for name, value in decided.items():
         setattr(takedown, name, value)
-
-
-def _log(takedown, act, state, *, by, message, remark):
-    enter(
-        act,
-        by=by,
-        artefact=takedown.artefact,
-        takedown=takedown,
-        before=ClaimState.OPEN,
-        after=state,
-        reason=takedown.reason,
-        message=message,
-        remark=remark,
-    )
 
 
 def _held(takedown):

@@ -154,6 +154,11 @@ TABLE = {
     "desk_raters": DESK_ONLY,
     "desk_rater": [("case", "302 302 302 200")],
     "report_reply": [("case", "200 200 200 200")],
+    # A review of Alice's work by Bob, and her answer to it.
+    "queue_review": [("case", "302 302 302 200")],
+    "queue_answer": [("case", "302 302 302 200")],
+    "report_review": [("case", "200 403 200 200")],
+    "report_answer": [("case", "403 200 200 200")],
     "report": [
         ("published", "403 200 200 200"),
         ("retired", "403 200 200 200"),
@@ -164,7 +169,7 @@ TABLE = {
     ],
     "counter_notice": [("published", "200 404 302 404"), ("retired", "404 404 302 404")],
     "takedown": EVERYBODY,
-    "takedown_sent": EVERYBODY,
+    "takedown_sent": [("case", "200 200 200 200")],
     # Adaptations and the creator's acts: what is on show can be adapted, and only its creator acts.
     "adapt": [
         ("published", "200 200 302 200"),

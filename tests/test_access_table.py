@@ -16,7 +16,7 @@ from content.models import Artefact, File, FileContent, Reply
 from moderation.models import Report, Takedown
 from people import desk, outbox, profile
 from people.models import Mail
-from ratings import judging
+from ratings import answering_reviews, judging
 from ratings.models import RingFlag
 from surveys import answering
 from tests import factories
@@ -67,7 +67,11 @@ def world(db):
     made_up = {"collections": _collections(alice, made["published"]["artefact_id"])}
     made_up |= {"surveys": _surveys(alice), "needs": _needs(people["Bob"])}
     published = Artefact.objects.get(pk=made["published"]["artefact_id"])
-    made_up["rating"] = judging.rate(published, by=people["Bob"], overall=4, interest="none").pk
+    rating = judging.rate(published, by=people["Bob"], overall=4, interest="none", text="It helped.")
+    answer = answering_reviews.reply(rating, by=alice, text="Thank you.")
+    made_up["rating"] = rating.pk
+    cases |= {"queue_review": rating.pk, "report_review": rating.pk}
+    cases |= {"queue_answer": answer.pk, "report_answer": answer.pk}
     return known | cases | {"replies": _replies(made["published"]["artefact_id"], people["Bob"])} | made_up
 
 
@@ -109,6 +113,7 @@ def _cases(artefact):
     claim = Takedown.objects.create(artefact=artefact, reason="copyright", **said)
     reply = Reply.objects.create(artefact=artefact, by=factories.member("Dora"), kind="question", body="Why?")
     known = {"queue_report": report.pk, "queue_claim": claim.pk, "desk_rater": artefact.creator_id}
+    known["takedown_sent"] = claim.token
     things = {"first": "2026-01-01", "last": "2026-01-02", "stars": 5, "usual": 1, "ratings": 6}
     known["desk_ring"] = RingFlag.objects.create(finding="burst", key="burst", evidence=things).pk
     return known | {"queue_reply": reply.pk, "report_reply": reply.pk}

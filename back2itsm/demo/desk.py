@@ -5,7 +5,7 @@ import uuid
 from content import replying
 from content.enums import ReplyKind, Status
 from content.models import Artefact, Reply
-from moderation import replies, reporting, takedowns
+from moderation import contributions, reporting, takedowns
 from moderation.enums import ClaimReason, ReportReason
 
 REPORTS, REPLIES = 9, 30
@@ -39,7 +39,7 @@ def fill(draw, members, moderator):
             artefact, by=_somebody_else(draw, members, artefact), kind=kind, body=body, token=_token(draw)
         )
     for reply in Reply.objects.waiting().order_by("pk")[::2]:
-        replies.accept(reply, by=moderator)
+        contributions.accept(reply, by=moderator)
     claimed = draw.choice(shown)
     who = {"name": "Invented rights holder (demo)", "email": "rights@demo.invalid", "token": _token(draw)}
     why = "A demonstration of a claim. Nobody holds anything."

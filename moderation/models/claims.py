@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from moderation.enums import ClaimReason, ClaimState
+from moderation.enums import HIGH_RISK, ClaimReason, ClaimState
 
 
 class TakedownQuerySet(models.QuerySet):
@@ -56,3 +56,8 @@ class Takedown(models.Model):
 
     def __str__(self):
         return f"{self.name}: {self.get_reason_display()}"
+
+    @property
+    def is_high_risk(self):
+        """Whether it hides the work at once, as a rule."""
+        return self.reason in HIGH_RISK

@@ -89,11 +89,44 @@ def test_a_claim_ends_in_a_tombstone(person, site, visit):
     follow(entry(claims, number))
     mona.page.get_by_label("Message to the creator").fill("It is part of a book.")
     follow(mona.page.get_by_role("button", name="Take the work down"))
+    asked = mona.page.get_by_role("heading", level=1).inner_text()
+    follow(mona.page.get_by_role("button", name="Take it down for good"))
     ines.open(ines.path)
 
-    assert sent == "Your claim is with us"
+    assert (sent, asked) == ("Your claim is with us", "Take it down for good?")
     assert ines.status == 410
     assert "Somebody else holds the copyright." in ines.page.locator("main").inner_text()
+
+
+def test_a_reported_review_loses_its_words_and_comes_back_changed(person, site, visit):
+    _creator, path = site.wish("creator", "Ines Kowalczyk", "Plan with a review")
+    tomasz, charlie = person("Tomasz", java_script_enabled=False), visit()
+    mona = person("Mona", True, java_script_enabled=False)
+
+    def rate(words):
+        form = tomasz.open(path).page.locator("#rate")
+        form.get_by_role("group", name="How good is it?").get_by_role("radio", name="2: weak").check()
+        form.get_by_role("group", name="What ties you to it?").get_by_role("radio", name="None").check()
+        form.get_by_label("Your review").fill(words)
+        follow(form.get_by_role("button", name=re.compile("the rating")).first)
+
+    rate("Whoever made this is a fool.")
+    follow(charlie.open(path).page.get_by_role("link", name="Report the review by Tomasz"))
+    charlie.page.get_by_label("Abusive").check()
+    follow(charlie.page.get_by_role("button", name="Send the report"))
+    follow(mona.open(f"{QUEUE}?what=reports&reason=abusive").page.locator(".entry a").first)
+    reported = mona.page.locator("main").inner_text()
+    follow(mona.page.get_by_role("button", name="Uphold and hide"))
+    hidden = tomasz.open(path).page.locator("#reviews").inner_text()
+    rate("The second table has no units.")
+    follow(mona.open(f"{QUEUE}?what=reviews").page.locator(".entry a").first)
+    follow(mona.page.get_by_role("button", name="Show it"))
+
+    assert "Whoever made this is a fool." in reported
+    assert "We hid the words of your review: It attacks people." in hidden
+    assert tomasz.open(path).page.locator("article.review .prose").inner_text() == (
+        "The second table has no units."
+    )
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])

@@ -35,7 +35,7 @@ def test_publishing_is_one_decision(alice, mona):
     name = f"{version.artefact.record_number} 1.0"
     assert (kept.state, kept.reviewed_by, kept.artefact.status) == (State.PUBLISHED, mona, Status.PUBLISHED)
     assert entry() == (Act.PUBLISH, name, "submitted", "published", "", "", mona)
-    assert told(alice) == [(f"{name} is published.", "")]
+    assert told(alice) == [("Version 1.0 of “Incident review” is published.", "")]
 
 
 def test_sending_back_names_reason_and_way_forward(alice, mona):
@@ -55,7 +55,7 @@ def test_sending_back_names_reason_and_way_forward(alice, mona):
         mona,
     )
     assert Decision.objects.get().reason_in_words == "Unclear rights"
-    assert told(alice) == [(f"We sent {name} back.", "Say whose work it is.")]
+    assert told(alice) == [("We sent version 1.0 of “Incident review” back to you.", "Say whose work it is.")]
     assert Notice.objects.get().url == f"/share/{version.pk}/check/"
 
 

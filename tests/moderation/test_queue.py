@@ -50,7 +50,8 @@ def test_the_oldest_is_first_whatever_it_is(busy):
         ("versions", "Waits"),
         ("looks", "Looked at later"),
     ]
-    assert queue.counts(Wish()) == {"claims": 1, "reports": 1, "replies": 0, "versions": 1, "looks": 1}
+    nothing = {"replies": 0, "reviews": 0, "answers": 0}
+    assert queue.counts(Wish()) == nothing | {"claims": 1, "reports": 1, "versions": 1, "looks": 1}
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_upholding_with_hiding_settles_all_reports_on_it(artefact, alice, bob, m
     assert acts == sorted([(Act.HIDE, None), (Act.UPHOLD, first.pk), (Act.UPHOLD, second.pk)], key=str)
     assert [notice.detail for notice in Notice.objects.filter(member=alice)] == ["It is advertising."]
     said = Notice.objects.get(member=bob)
-    assert said.text == f"You reported {artefact.record_number}: we agree and have acted."
+    assert said.text == "You reported “Major incident review workbook”: we agree and have acted."
     assert said.detail == ""
 
 

@@ -4,14 +4,17 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from content.enums import Status
-from content.models import Artefact, StatusChange
+from content.models import Artefact, StatusChange, Version
 from content.publishing import TooLate
 from moderation import takedowns
 from moderation.enums import HIGH_RISK, Act, ClaimReason, ClaimState
 from moderation.models import Decision, Takedown
+from people import outbox
 from people.models import Notice
 from tests import factories
 from tests.moderation.waiting import claimed
@@ -47,12 +50,36 @@ def test_the_same_form_twice_is_one_claim(artefact):
     assert Takedown.objects.count() == 1
 
 
-def test_a_second_claim_hides_nothing_by_itself(artefact, mona):
+def test_what_was_refused_on_a_version_hides_only_a_later_one(artefact, mona):
     takedowns.restore(claimed(artefact, reason="confidential"), by=mona, message="It is public elsewhere.")
 
     again = claimed(artefact, reason="confidential")
+    Version.objects.filter(artefact=artefact).update(published_at=timezone.now())
+    of_later = claimed(artefact, reason="confidential")
 
-    assert (again.hid_at_once, status(artefact)) == (False, Status.PUBLISHED)
+    assert (again.hid_at_once, of_later.hid_at_once, status(artefact)) == (False, True, Status.HIDDEN)
+
+
+def test_who_claims_reads_by_mail_that_it_is_here_and_what_was_decided(artefact, mona):
+    token = uuid.uuid4()
+    claim = claimed(artefact, reason="personal-data", token=token)
+    claimed(artefact, reason="personal-data", token=token)
+
+    takedowns.remove(claim, by=mona, message="It shows names of customers.")
+    outbox.send_waiting()
+
+    sent = [one for one in mail.outbox if one.to == ["rights@example.org"]]
+    first, second = sent
+    number, title = artefact.record_number, "Major incident review workbook"
+    assert [one.subject for one in sent] == [
+        f"Back2ITSM: Your claim on {number} is with us",
+        f"Back2ITSM: We took {number} down",
+    ]
+    assert "It is hidden from everybody but its creator" in first.body
+    assert f"/takedown/sent/{token}/" in first.body
+    assert "chapter 3" not in first.body  # anybody may fill in the form with anybody's address
+    assert f"We have taken down {number}, “{title}”." in second.body
+    assert "It shows names of customers." in second.body
 
 
 def test_a_claim_that_hid_nothing_does_not_keep_a_work_on_show(artefact):
@@ -86,7 +113,7 @@ def test_restoring_shows_it_again_and_says_so(artefact, alice, mona):
         "The names are invented.",
     )
     last = Notice.objects.filter(member=alice).last()
-    assert last.text == f"A claim on {artefact.record_number} was refused: it stays."
+    assert last.text == "A claim on “Major incident review workbook” was refused: it stays."
 
 
 @pytest.mark.parametrize("before", [Status.RETIRED, Status.SUPERSEDED])

@@ -8,6 +8,8 @@ from content import publishing, replying
 from content.enums import ReplyKind
 from content.models import Version
 from moderation import reporting, takedowns
+from ratings import answering_reviews, judging
+from ratings.models import Rating
 from tests import factories
 
 CHARLIE = AnonymousUser()
@@ -28,6 +30,14 @@ def sent(by, title="Incident review", **fields):
 def replied(artefact, *, by, body="Who keeps the timeline?"):
     """A question about an artefact; that of a new member waits for a moderator."""
     return replying.reply(artefact, by=by, kind=ReplyKind.QUESTION, body=body)
+
+
+def reviewed(artefact, *, by, text="It saved us a day.", answer="", overall=4):
+    """A review of an artefact, with the creator's answer to it if there are words for one."""
+    rating = judging.rate(artefact, by=by, overall=overall, interest="none", text=text)
+    if answer:
+        answering_reviews.reply(rating, by=artefact.creator, text=answer)
+    return Rating.objects.select_related("artefact").get(pk=rating.pk)
 
 
 def reported(artefact, *, by=CHARLIE, reason="spam", words="Look at page 3.", token=None):

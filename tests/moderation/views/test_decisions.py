@@ -1,13 +1,16 @@
 """The pages on which a moderator decides: what they show, what the buttons do, what a double click does."""
 
 import io
+import re
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from content import inspection, publishing
-from content.enums import State, Status
-from content.models import Artefact, Version
+from content.enums import Check, State, Status
+from content.models import Artefact, Cleaning, Version
 from moderation import takedowns
 from moderation.enums import SEND_BACK_WORDS, ReportState
 from moderation.models import Decision, Report, Takedown
@@ -197,7 +200,61 @@ def test_a_claim_is_decided_with_both_sides_on_the_page(desk, alice, act, status
     takedowns.answer(claim, by=alice, text="I wrote it in 2019.")
 
     text = words(desk.get(page("claim", claim)))
-    desk.post(page("claim", claim), {"act": act, "message": "We have read both sides."})
+    form = {"act": act, "message": "We have read both sides.", "confirmed": "1"}
+    desk.post(page("claim", claim), form)
 
     assert [part in text for part in ("chapter 3", "R. Holder", "2019", "Hidden by this claim")] == [True] * 4
     assert (Takedown.objects.get().decided_at is None, Artefact.objects.get().status) == (False, status)
+
+
+def test_taking_down_for_good_asks_first_and_loses_no_word(desk, alice):
+    claim = claimed(factories.artefact(by=alice))
+    form = {"act": "remove", "message": "It is chapter 3 of a book."}
+
+    asked = desk.post(page("claim", claim), form)
+    before = Artefact.objects.get().status
+    back = desk.post(page("claim", claim), form | {"act": "back", "confirmed": "1"})
+    empty = desk.post(page("claim", claim), form | {"message": " "})
+    desk.post(page("claim", claim), form | {"confirmed": "1"})
+
+    assert 'value="It is chapter 3 of a book."' in words(asked)
+    assert (before, Artefact.objects.get().status) == (Status.PUBLISHED, Status.REMOVED)
+    assert back.context["form"]["message"].value() == form["message"]
+    assert '<a href="#id_message">Write what you decided, and why</a>' in words(empty)
+
+
+@pytest.mark.parametrize("act", ["publish", "look", "nonsense", ""])
+def test_an_act_that_an_artefact_does_not_have_changes_nothing(desk, alice, act):
+    artefact = factories.artefact(by=alice)
+
+    answer = desk.post(page("artefact", artefact), {"act": act})
+
+    assert (answer.status_code, Artefact.objects.get().status) == (200, Status.PUBLISHED)
+
+
+def test_what_was_removed_and_what_is_still_given_away_stand_at_the_desk(desk, alice):
+    version = with_file(alice, "Cleaned")
+    file = version.files.get()
+    Cleaning.objects.create(file=file, state=Check.DONE, removed=["author", "company"])
+
+    text = words(desk.get(page("version", version)))
+
+    assert "Removed from it: author, company." in text
+    assert 'class="callout warn"' in text  # it names an address
+    assert 'class="callout good"' not in text
+
+
+def test_words_typed_at_the_desk_outlive_the_session(client_of, alice, mona):
+    place, browser = page("version", sent(alice)), client_of(mona)
+    opened = browser.get(place, {"reason": "rights"}).content.decode()
+    mark = re.search(r'name="typed_by" value="([^"]+)"', opened)[1]
+    Session.objects.all().delete()
+
+    form = {"act": "send-back", "reason": "rights", "message": "Page 2 is from a book.", "typed_by": mark}
+    answer = browser.post(place, form)
+    browser.force_login(mona, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    back = browser.get(place)
+
+    assert answer["Location"] == f"{reverse('account_login')}?next={place}"
+    assert back.context["message"]["message"].value() == "Page 2 is from a book."
+    assert (back.context["reason"], Version.objects.get().state) == ("rights", State.SUBMITTED)

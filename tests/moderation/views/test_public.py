@@ -105,14 +105,46 @@ def test_own_work_is_not_reported(client_of, artefact, alice):
 def test_a_claim_names_the_work_by_number_or_address(client, artefact, work):
     response = client.post(reverse("takedown"), CLAIM | {"work": work.format(artefact)})
 
-    assert response["Location"] == reverse("takedown_sent")
     row = Takedown.objects.get()
+    assert response["Location"] == reverse("takedown_sent", args=[row.token])
     assert (row.artefact, row.name, row.email, row.reason) == (
         artefact,
         "R. Holder",
         "rights@example.org",
         "copyright",
     )
+
+
+@pytest.mark.parametrize(
+    ("reason", "before", "sentence"),
+    [
+        ("personal-data", None, "The work is hidden."),
+        ("copyright", None, "Only claims about personal data"),
+        ("personal-data", "refused", "Such a claim on the same version was refused before"),
+    ],
+)
+def test_the_next_page_says_whether_the_work_is_hidden(client, mona, artefact, reason, before, sentence):
+    if before:
+        takedowns.restore(claimed(artefact, reason=reason), by=mona, message="The names are invented.")
+
+    form = CLAIM | {"work": artefact.slug, "reason": reason}
+    page = client.post(reverse("takedown"), form, follow=True)
+
+    text = page.content.decode()
+    assert sentence in text
+    assert artefact.record_number in text
+
+
+def test_the_decision_stands_where_the_claim_was_sent(client, mona, artefact):
+    claim = claimed(artefact)
+    takedowns.remove(claim, by=mona, message="It is chapter 3 of a book.")
+
+    text = client.get(reverse("takedown_sent", args=[claim.token])).content.decode()
+
+    assert [part in text for part in ("Your claim is decided", "The work was removed", "chapter 3")] == [
+        True
+    ] * 3
+    assert client.get(reverse("takedown_sent", args=[uuid.uuid4()])).status_code == 404
 
 
 def test_a_claim_with_high_risk_hides_at_once(client, artefact):

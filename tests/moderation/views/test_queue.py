@@ -81,7 +81,7 @@ def test_ages_and_what_is_overdue_are_said_in_words(desk, alice):
 def test_it_asks_the_same_questions_for_one_and_three(rows, desk, alice, bob, django_assert_num_queries):
     fill(rows, alice, bob)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         response = desk.get(QUEUE)
 
     assert len(response.context["entries"]) == 5 * rows
@@ -157,7 +157,7 @@ def test_ticks_that_mean_nothing_publish_nothing(desk, alice, ticked):
 def test_five_thousand_entries_cost_as_many_queries_as_one(desk, django_assert_num_queries):
     make_queue(5000)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         response = desk.get(QUEUE)
 
     assert (response.context["total"], len(response.context["entries"])) == (5000, 50)
