@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("content", "0017_adaptations_are_a_facet"),
         ("people", "0003_member_theme"),
-        ("ratings", "0001_initial"),
+        ("ratings", "0002_findings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
