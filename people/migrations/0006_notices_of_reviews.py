@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_follow"),
+        ("people", "0005_notices_of_new_work"),
     ]
 
     operations = [
@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                     ("answer", "Conversations you follow"),
                     ("review-date", "Review dates of your work"),
                     ("report", "What became of your reports"),
+                    ("interest", "New work in your practices"),
                 ],
                 max_length=16,
             ),
@@ -35,6 +36,7 @@ class Migration(migrations.Migration):
                     ("answer", "Conversations you follow"),
                     ("review-date", "Review dates of your work"),
                     ("report", "What became of your reports"),
+                    ("interest", "New work in your practices"),
                 ],
                 max_length=16,
             ),
