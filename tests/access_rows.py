@@ -139,7 +139,7 @@ TABLE = {
     "share_discard": [("draft", "405 405 405 405")],
     # Moderation: the queue belongs to the desk, the other doors are open.
     "queue": DESK_ONLY,
-    "queue_publish": [("", "302 302 302 405")],
+    "queue_publish": [("", "302 302 302 302")],
     "queue_version": [
         ("published", "302 302 302 200"),
         ("draft", "302 302 302 404"),

@@ -7,11 +7,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from content.models import Version
 from moderation import deciding, queue
 from moderation.forms import WishForm
+from people.pressing import NOT_DONE
 
 MOST_AT_ONCE = queue.PAGE
 
@@ -38,9 +39,11 @@ def waiting(request):
     return render(request, "moderation/queue.html", context)
 
 
-@require_POST
 def publish_many(request):
     """Ask once more about the versions that were ticked, then publish what is still as it was seen."""
+    if request.method != "POST":  # one comes here after signing in anew
+        messages.info(request, NOT_DONE)
+        return redirect("queue")
     seen = dict(filter(None, map(_seen, request.POST.getlist("version")[:MOST_AT_ONCE])))
     if not seen:
         messages.error(request, _("Tick the versions to publish first."))

@@ -124,6 +124,13 @@ def test_several_are_published_after_a_question(desk, alice, bob):
     assert Decision.objects.count() == 2
 
 
+def test_who_signed_in_anew_is_led_back_to_the_queue(desk):
+    answer = desk.get(reverse("queue_publish"), follow=True)
+
+    assert answer.redirect_chain == [(reverse("queue"), 302)]
+    assert "so this was not done. Press the button again." in words(answer)
+
+
 def test_what_changed_meanwhile_is_skipped_and_named(desk, alice, bob):
     kept, changed = sent(alice, "Kept"), sent(bob, "Changed")
     ticked = marks(kept, changed)
