@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from taggit import admin as taggit_admin  # noqa: F401  registers what we take back
 from taggit.models import Tag as UnusedTag
 
-from content import facets, gathering, publishing, search, tagging
+from content import facets, gathering, publishing, search, tagging, unfound
 from content.models import (
     Artefact,
     Audience,
@@ -27,6 +27,7 @@ from content.models import (
     StatusChange,
     Tag,
     TaggedArtefact,
+    Unfound,
     Version,
 )
 from content.rules import may_describe
@@ -334,3 +335,23 @@ class CollectionAdmin(ReadOnly, admin.ModelAdmin):
                 messages.error(request, f"{collection}: {refused.reason}")
             else:
                 messages.success(request, _("%(title)s is changed.") % {"title": collection})
+
+
+@admin.register(Unfound)
+class UnfoundAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["words", "week", "n", "kept_back"]
+    list_filter = ["kept_back", "week"]
+    search_fields = ["words"]
+    ordering = ["-week", "-n", "words"]
+    show_full_result_count = False
+    actions = ["keep_back", "let_on"]
+
+    @admin.action(description=_("Keep the chosen words off the board of needs"))
+    def keep_back(self, request, queryset):
+        for row in queryset:
+            unfound.keep_back(row.words, is_kept_back=True)
+
+    @admin.action(description=_("Let the chosen words on the board of needs again"))
+    def let_on(self, request, queryset):
+        for row in queryset:
+            unfound.keep_back(row.words, is_kept_back=False)

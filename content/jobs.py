@@ -12,6 +12,7 @@ from content import (
     lifecycle,
     search,
     similar,
+    unfound,
 )
 from content.announcing import of_new
 from content.history import follow
@@ -76,3 +77,8 @@ def study_texts():
 def tell_review_dates():
     """Tell creators whose review dates are past."""
     return lifecycle.tell_due(timezone.localdate())
+
+
+def sweep_unfound():
+    """Forget searches without a hit of more than twelve weeks ago."""
+    return unfound.sweep(timezone.localdate())

@@ -186,6 +186,8 @@ def write_score(artefact, tally, epoch):
     shown = {
         "rating_count": len(rows),
         "team_count": teams,
+        "again_yes": tally.figures["again"][0],
+        "again_asked": tally.figures["again"][1],
         "score": scored.score if len(rows) >= SCORE_NEEDS else None,
         # Above 0 once anybody has said anything: then the page asks for the tally.
         "low": scored.low if is_judged else 0.0,

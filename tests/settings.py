@@ -31,3 +31,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # Nothing is collected for tests; WhiteNoise wants the folder all the same.
 (VAR_DIR / "static").mkdir(exist_ok=True)
+UNFOUND_SECONDS = 0  # no thread outlives a test

@@ -11,6 +11,7 @@ from content.models.lineage import Adaptation
 from content.models.marks import DownloadMark, Taken
 from content.models.replies import Reply, ReplyEdit, Watch
 from content.models.taxonomy import Audience, Framework, Kind, Licence, Practice, Tag, TaggedArtefact
+from content.models.unfound import Unfound
 from content.models.versions import LIBRARY, MOST_ATTEMPTS, File, FileContent, Start, StatusChange, Version
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Taken",
     "TextBand",
     "TextPrint",
+    "Unfound",
     "Version",
     "VersionComparison",
     "Watch",

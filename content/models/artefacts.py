@@ -104,7 +104,7 @@ class Artefact(models.Model):
     maturity = models.CharField(_("maturity"), max_length=1, choices=Maturity.choices, blank=True)
     tool = models.CharField(_("tool"), max_length=100, blank=True)  # empty: tool-neutral
 
-    # In the contributor's words, until a survey has the need in its own.
+    # In the contributor's words, or number and title of a need on the board (settings.NEED_CHOICES).
     need = models.CharField(_("which need does this answer?"), max_length=200, blank=True)
 
     work_in_progress = models.BooleanField(_("work in progress, feedback wanted"), default=False)
@@ -123,6 +123,8 @@ class Artefact(models.Model):
     score = models.FloatField(null=True, blank=True)
     low = models.FloatField(default=0)
     team_count = models.PositiveIntegerField(default=0)
+    again_yes = models.PositiveIntegerField(default=0)  # would use it again, of those who said whether
+    again_asked = models.PositiveIntegerField(default=0)
 
     objects = ArtefactQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 
-from content import browsing, cards, shelves
+from content import browsing, cards, shelves, unfound
 from content.enums import Facet
 from content.models import Artefact, Practice
 from people.reading import read_only
@@ -15,6 +15,8 @@ def browse(request):
     """The library, narrowed by search and filters: all state is in the address."""
     state = browsing.State.from_query(request.GET)
     result = browsing.find(state, request.user)
+    if state.q and not (result.total or result.chips):
+        unfound.note(request, state.q)
     context = {
         "state": state,
         "result": result,
