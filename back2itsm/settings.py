@@ -92,20 +92,24 @@ ARTEFACT_PANELS: list[str] = [
     "content.panels.collect",
     "content.panels.relatives",
     "ratings.panels.reviews",
+    "surveys.panels.artefact_answers",
     "content.panels.replies",
     "moderation.panels.decisions",
     "moderation.panels.report_link",
     "moderation.panels.desk_link",
 ]
 MEMBER_PANELS: list[str] = ["content.panels.member_work", "moderation.panels.rater_link"]
+MEMBER_PANELS: list[str] = ["content.panels.member_work", "surveys.panels.member_promises"]
 HOME_PANELS: list[str] = [
-    "content.panels.home_library",
     "surveys.panels.home_surveys",
+    "content.panels.home_library",
     "content.panels.home_collections",
 ]
 SETTINGS_PANELS: list[str] = []
 # What a member may choose as default licence: () -> [(SPDX id, words)].
 LICENCE_CHOICES = "content.choosing.licence_choices"
+# Which needs a contributor may name as answered: () -> [(words that are kept, words that are shown)].
+NEED_CHOICES = "surveys.board.choices"
 # What `manage.py worker` runs in turn: each answers the number of things it did. The number is how many
 # seconds to leave it alone in between; 0 looks again as soon as the others had their turn.
 WORKER_JOBS = {
@@ -118,6 +122,10 @@ WORKER_JOBS = {
     "surveys.jobs.close_waves": 30,
     "surveys.jobs.publish_results": 30,
     "surveys.jobs.rank_pairs": 30,
+    "surveys.jobs.refresh_focus": 60,
+    "surveys.jobs.link_artefacts": 5,
+    "surveys.jobs.ask_again": 60,
+    "surveys.jobs.follow_pledges": 3600,
 }
 NIGHTLY_JOBS = [
     "content.jobs.sweep_files",
@@ -127,6 +135,7 @@ NIGHTLY_JOBS = [
     "content.jobs.plan_comparisons",
     "content.jobs.study_texts",
     "content.jobs.tell_review_dates",
+    "content.jobs.sweep_unfound",
     "people.jobs.post_digests",
     "people.jobs.sweep_notices",
     "people.jobs.sweep_sessions",
@@ -136,6 +145,9 @@ NIGHTLY_JOBS = [
     "ratings.jobs.find_rings",
     "ratings.jobs.check_sums",
 ]
+
+# How often a process writes down which searches found nothing; 0: never (content.unfound).
+UNFOUND_SECONDS = 60
 
 # There once `manage.py seed_demo` has run: every page then says that its people are invented.
 DEMO_MARK = VAR_DIR / "demonstration"

@@ -99,9 +99,14 @@ class NoticeKind(TextChoices):
     REVIEW_DATE = "review-date", _("Review dates of your work")
     REPORT = "report", _("What became of your reports")
     INTEREST = "interest", _("New work in your practices")
+    PLEDGE = "pledge", _("Your promises to fill a need")
+    NEED = "need", _("Needs that you posted, voted for or rated")
 
 
-USUAL_HOW = dict.fromkeys(NoticeKind, How.WEEKLY) | {NoticeKind.DECISION: How.AT_ONCE}
+USUAL_HOW = dict.fromkeys(NoticeKind, How.WEEKLY) | {
+    NoticeKind.DECISION: How.AT_ONCE,
+    NoticeKind.PLEDGE: How.AT_ONCE,
+}
 # Stands in a mail for all the kinds that come weekly.
 DIGEST = "digest"
 

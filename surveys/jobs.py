@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from surveys import answering, ranking, snapshots, wanting
+from content.history import follow
+from surveys import answering, asking, covering, focusing, pledging, ranking, snapshots, wanting
 
 
 def close_waves():
@@ -23,3 +24,23 @@ def rank_pairs():
 def recount_votes():
     """Compare the stored votes of needs with the rows and put right what differs."""
     return wanting.recount(fix=True)
+
+
+def refresh_focus():
+    """Take over what was published of needs, and weigh it against what the library supplies."""
+    return focusing.refresh(timezone.localdate())
+
+
+def follow_pledges():
+    """Remind of promises that are due, mark late ones, release those that nobody kept."""
+    return pledging.follow(timezone.localdate())
+
+
+def link_artefacts():
+    """Propose newly published artefacts for the needs that their contributors named."""
+    return follow("surveys.link_artefacts", covering.follow)
+
+
+def ask_again():
+    """Ask those who missed a need how well it is covered now that something is published for it."""
+    return asking.plan(timezone.now()) + asking.send(timezone.localdate())

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from people.privacy import Effects, Holding
-from surveys import wanting
+from surveys import asking, pledging, wanting
 from surveys.enums import TextState
-from surveys.models import Answer, Coverage, Need, NeedVote, Pledge, Response, Survey
+from surveys.models import Answer, Coverage, Need, NeedVote, Pledge, Response, SecondQuestion, Survey
 
 ANSWER = ("importance", "coverage", "no_importance", "no_coverage", "value", "text", "seconds")
 
@@ -19,7 +19,14 @@ def export(member):
         ),
         "votes": list(NeedVote.objects.filter(member=member).order_by("pk").values("need__title", "at")),
         "pledges": list(
-            Pledge.objects.filter(member=member).order_by("pk").values("need__title", "due", "state", "at")
+            Pledge.objects.filter(member=member)
+            .order_by("pk")
+            .values("need__title", "due", "note", "state", "at")
+        ),
+        "asked again": list(
+            SecondQuestion.objects.filter(member=member)
+            .order_by("asked_on", "pk")
+            .values("need__title", "before", "coverage", "asked_on")
         ),
         "proposed": list(
             Coverage.objects.filter(proposed_by=member)
@@ -55,7 +62,8 @@ def erase(member, *, keep_name):
     Answer.objects.filter(response__in=mine).exclude(text_state=TextState.SHOWN).update(text="")
     mine.update(member=None, resume_hash="", may_be_asked=False)
     wanting.forget(member)
-    Pledge.objects.filter(member=member).delete()
+    pledging.forget(member)
+    asking.forget(member)
     Need.objects.filter(by=member).update(by=None)
     Survey.objects.filter(owner=member).update(owner=None)
     Coverage.objects.filter(proposed_by=member).update(proposed_by=None)
@@ -98,6 +106,7 @@ HOLDING = Holding(
             "surveys.Need.by",
             "surveys.NeedVote.member",
             "surveys.Pledge.member",
+            "surveys.SecondQuestion.member",
             "surveys.Coverage.proposed_by",
             "surveys.Coverage.decided_by",
         }

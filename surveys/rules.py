@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from content.enums import Status
+from content.rules import may_decide
 from people.answers import Allowed, Denied
-from surveys.enums import VOTED, Mode, NeedState, Stage
+from surveys.enums import VOTED, CoverageState, Mode, NeedState, PledgeState, Stage
 
 SIGN_IN = Denied(_("Sign in first."))
 CLOSED = Denied(_("This survey is closed: it takes no more answers."))
@@ -99,3 +101,74 @@ def may_merge(user, need):
     if need.state == NeedState.DUPLICATE:
         return Denied(_("This need is merged already."))
     return Allowed()
+
+
+def may_pledge(user, need):
+    """Promise to fill a need: any member, while it is open or somebody is on it."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if not user.is_active:
+        return Denied(_("Your account is closed."))
+    return Allowed() if need.state in VOTED else Denied(_("This need is closed."))
+
+
+def may_give_back(user, pledge):
+    """End a promise that runs: its owner, and moderators."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if pledge.member_id != user.pk and not user.is_staff:
+        return Denied(_("Only who made the promise can give it back."))
+    is_running = pledge.state in (PledgeState.OPEN, PledgeState.LATE)
+    return Allowed() if is_running else Denied(_("This promise is over."))
+
+
+def may_propose(user, need, artefact):
+    """Say that an artefact answers a need: any member, of what is published."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if artefact.status != Status.PUBLISHED:
+        return Denied(_("Only a published artefact answers a need."))
+    if need.state in VOTED or need.state == NeedState.DELIVERED:
+        return Allowed()
+    return Denied(_("This need is closed."))
+
+
+def may_withdraw(user, coverage):
+    """Take back a proposal: who made it, and the artefact's creator. Note: reads coverage.artefact."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if coverage.state != CoverageState.PROPOSED:
+        return Denied(_("It is decided already."))
+    own = user.pk in (coverage.proposed_by_id, coverage.artefact.creator_id)
+    return Allowed() if own else Denied(_("Only who proposed it can take it back."))
+
+
+def may_judge_coverage(user, need, artefact):
+    """Decide whether an artefact answers a need: who posted it and moderators, but not on their own work."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if need.state not in VOTED and need.state != NeedState.DELIVERED:
+        return Denied(_("This need is closed."))
+    if need.by_id == user.pk and artefact.creator_id != user.pk:
+        return Allowed()
+    return may_decide(user, {artefact.creator_id})
+
+
+def may_close_need(user, need):
+    """Say that a need is filled: who posted it and moderators."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if need.state not in VOTED:
+        return Denied(_("This need is closed."))
+    own = user.is_staff or need.by_id == user.pk
+    return Allowed() if own else Denied(_("Only who posted the need and moderators can say so."))
+
+
+def may_reopen_need(user, need):
+    """Say that a delivered need is missing still: who posted it and moderators."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if need.state != NeedState.DELIVERED:
+        return Denied(_("This need is not closed."))
+    own = user.is_staff or need.by_id == user.pk
+    return Allowed() if own else Denied(_("Only who posted the need and moderators can say so."))

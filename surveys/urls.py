@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views import needs, pairs, ranking, results, taking
+from surveys.views import asking, needs, pairs, promises, ranking, results, taking
 
 urlpatterns = [
     path("surveys/", taking.surveys, name="surveys"),
@@ -25,6 +25,15 @@ urlpatterns = [
     path("needs/", needs.needs, name="needs"),
     path("needs/post/", needs.post, name="need_post"),
     path("needs/similar/", needs.similar, name="needs_similar"),
+    path("needs/how/", needs.focus, name="needs_how"),
+    path("needs/asked/<str:token>/", asking.asked_again, name="asked_again"),
+    path("needs/not-again/<str:token>/", asking.not_again, name="not_again"),
     path("needs/<int:pk>/", needs.need, name="need"),
     path("needs/<int:pk>/vote/", needs.vote, name="need_vote"),
+    path("needs/<int:pk>/help/", promises.help_need, name="need_help"),
+    path("needs/<int:pk>/give-back/", promises.give_back, name="need_give_back"),
+    path("needs/<int:pk>/propose/", promises.propose, name="need_propose"),
+    path("needs/<int:pk>/answers/<int:coverage_pk>/", promises.decide, name="need_decide"),
+    path("needs/<int:pk>/close/", promises.close_need, name="need_close"),
+    path("artefacts/<slug:slug>/needs/", promises.artefact_needs, name="artefact_needs"),
 ]

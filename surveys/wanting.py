@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from content.publishing import Refused
 from people.answers import demand
-from surveys.enums import VOTED, NeedState
-from surveys.models import Coverage, Item, Need, NeedVote, Pledge
+from surveys import focusing, moving, pledging
+from surveys.enums import VOTED, CoverageState, NeedState, PledgeState
+from surveys.models import Coverage, Item, Need, NeedVote, Pledge, SecondQuestion
+from surveys.models.needs import RUNNING
+from surveys.moving import lock
 from surveys.rules import MOST_VOTES, may_decide_need, may_merge, may_post_need, may_vote
 
 MOST_COMPARED = 500  # needs that a new title is compared with
@@ -57,8 +60,7 @@ def accept_need(need, *, by):
     demand(may_decide_need(by, held))
     if held.state not in (NeedState.WAITING, NeedState.DECLINED):
         raise Refused(_("This need is on the board already."))
-    held.state, held.changed_at = NeedState.OPEN, timezone.now()
-    held.save(update_fields=["state", "changed_at"])
+    moving.move(held, NeedState.OPEN)
     if held.by_id and held.by.is_active and votes_left(held.by) > 0:
         NeedVote.objects.get_or_create(need=held, member_id=held.by_id)
     return _recount([held])[0]
@@ -71,8 +73,8 @@ def decline_need(need, *, by, note):
         raise Refused(_("Say why, in a sentence."))
     [held] = lock([need.pk])
     demand(may_decide_need(by, held))
-    held.state, held.note, held.changed_at = NeedState.DECLINED, note.strip()[:300], timezone.now()
-    held.save(update_fields=["state", "note", "changed_at"])
+    moving.move(held, NeedState.DECLINED, note=note.strip()[:300])
+    pledging.release_all(held)
     return held
 
 
@@ -111,7 +113,8 @@ def take_back(need, *, by):
 
 def votes_left(member):
     """How many of the ten are free: a vote comes back when its need closes."""
-    return MOST_VOTES - NeedVote.objects.filter(member=member, need__state__in=sorted(VOTED)).count()
+    spent = NeedVote.objects.filter(member=member, need__state__in=sorted(VOTED)).count()
+    return max(0, MOST_VOTES - spent)  # a need that is opened again takes its votes back, above ten too
 
 
 @transaction.atomic
@@ -128,13 +131,18 @@ def merge(need, *, into, by, note=""):
     demand(may_merge(by, gone))
     if kept.state == NeedState.DUPLICATE:
         raise Refused(_("The other need is merged already."))
+    if kept.state not in (*VOTED, NeedState.DELIVERED):
+        raise Refused(_("The other need is not on the board: put it there first."))
     _move_distinct(NeedVote, gone, kept, "member_id")
+    _move_confirmed(gone, kept)
     _move_distinct(Coverage, gone, kept, "artefact_id")
+    _move_distinct(SecondQuestion, gone, kept, "artefact_id")
     Item.objects.filter(need=gone).update(need=kept)
     Need.objects.filter(merged_into=gone).update(merged_into=kept)
     _move_pledges(gone, kept)
-    gone.state, gone.merged_into, gone.note, gone.changed_at = NeedState.DUPLICATE, kept, note, timezone.now()
-    gone.save(update_fields=["state", "merged_into", "note", "changed_at"])
+    focusing.carry(gone, kept)
+    moving.move(gone, NeedState.DUPLICATE, merged_into=kept, note=note)
+    moving.follow_pledges(kept)
     _recount([gone, kept])
     return kept
 
@@ -144,11 +152,6 @@ def forget(member):
     needs = lock(NeedVote.objects.filter(member=member).values_list("need_id", flat=True))
     NeedVote.objects.filter(member=member).delete()
     _recount(needs)
-
-
-def lock(ids):
-    """Needs in the order of their ids, so that two who want the same ones never wait for each other."""
-    return list(Need.objects.select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("pk"))
 
 
 def recount(*, fix):
@@ -171,10 +174,23 @@ def _move_distinct(model, gone, kept, key):
     model.objects.filter(need=gone).delete()
 
 
+def _move_confirmed(gone, kept):
+    """An artefact that was found to answer either need answers the one that stays."""
+    sure = Coverage.objects.filter(need=gone, state=CoverageState.CONFIRMED).values_list(
+        "artefact_id", flat=True
+    )
+    known = Coverage.objects.filter(need=kept, artefact_id__in=list(sure))
+    known.update(state=CoverageState.CONFIRMED)
+
+
 def _move_pledges(gone, kept):
-    """A member who pledged both keeps the pledge of the need that stays; the other stays as history."""
-    there = Pledge.objects.filter(need=kept).values_list("member_id", flat=True)
-    Pledge.objects.filter(need=gone).exclude(member_id__in=list(there)).update(need=kept)
+    """Promises move along; who is on both keeps the one of the need that stays, and the other is over."""
+    there = Pledge.objects.filter(need=kept, state__in=RUNNING).values_list("member_id", flat=True)
+    twice = Pledge.objects.filter(need=gone, state__in=RUNNING, member_id__in=list(there))
+    twice.update(state=PledgeState.RELEASED, ended_at=timezone.now())
+    Pledge.objects.filter(need=gone).update(need=kept)
+    if kept.state == NeedState.DELIVERED:
+        pledging.release_all(kept)
 
 
 def _recount(needs):

@@ -86,6 +86,20 @@ TABLE = {
     "need_post": MEMBERS,
     "need_vote": [("open need", "405 405 405 405")],
     "needs_similar": EVERYBODY,
+    "needs_how": EVERYBODY,
+    "need_help": [("open need", "200 200 302 200"), ("waiting need", "404 302 302 302")],
+    "need_propose": [("open need", "200 200 302 200"), ("waiting need", "404 200 302 200")],
+    "need_give_back": [("open need", "405 405 405 405")],
+    "need_decide": [("open need", "405 405 405 405")],
+    "need_close": [("open need", "405 405 405 405")],
+    "artefact_needs": [
+        ("published", "200 200 302 200"),
+        ("draft", "404 404 302 404"),
+        ("removed", "404 404 302 404"),
+        ("nowhere", "404 404 302 404"),
+    ],
+    "asked_again": [("question", "200 200 200 200"), ("nowhere", "404 404 404 404")],
+    "not_again": [("address", "200 200 200 200"), ("nowhere", "404 404 404 404")],
     "healthz": EVERYBODY,
     "robots": EVERYBODY,
     "sitemap": EVERYBODY,
@@ -253,12 +267,14 @@ DESK = {
 }
 # What even a moderator may not do at the desk: content.publishing and the terms' `active` do it.
 REFUSED = {
-    f"admin:content_{model}_add" for model in ("artefact", "version", "statuschange", "tag", "collection")
+    f"admin:content_{model}_add"
+    for model in ("artefact", "version", "statuschange", "tag", "collection", "unfound")
 }
 KEPT = ["artefact", "version", "statuschange", "tag", "practice", "framework", "audience", "kind", "licence"]
-KEPT.append("collection")
+KEPT += ["collection", "unfound"]
 REFUSED |= {f"admin:surveys_{model}_delete" for model in ("survey", "wave", "question", "need")}
 REFUSED |= {"admin:surveys_pairidea_add", "admin:surveys_pairidea_delete"}
+REFUSED |= {f"admin:surveys_{model}_{word}" for model in ("coverage", "pledge") for word in ("add", "delete")}
 REFUSED |= {"admin:surveys_need_add", "admin:surveys_answer_add", "admin:surveys_answer_delete"}
 REFUSED |= {f"admin:content_{model}_delete" for model in KEPT}
 REFUSED |= {

@@ -67,6 +67,7 @@ def world(db):
     made_up = {"collections": _collections(alice, made["published"]["artefact_id"])}
     made_up |= {"surveys": _surveys(alice), "needs": _needs(people["Bob"])}
     published = Artefact.objects.get(pk=made["published"]["artefact_id"])
+    made_up["tokens"] = samples.second_question_tokens(published)
     rating = judging.rate(published, by=people["Bob"], overall=4, interest="none", text="It helped.")
     answer = answering_reviews.reply(rating, by=alice, text="Thank you.")
     made_up["rating"] = rating.pk
@@ -150,6 +151,7 @@ ARTEFACT_ARGUMENTS = {
     "rate": ["slug"],
     "report_use": ["slug"],
     "recommend": ["slug"],
+    "artefact_needs": ["slug"],
     "queue_version": ["version_id"],
     "queue_artefact": ["artefact_id"],
     **{
@@ -166,7 +168,10 @@ def address(name, which, world):
     if which.endswith(" survey"):
         return reverse(name, args=[world["surveys"].get(which.partition(" ")[0], "nowhere")])
     if which.endswith(" need"):
-        return reverse(name, args=[world["needs"][which.partition(" ")[0]]])
+        need = world["needs"][which.partition(" ")[0]]
+        return reverse(name, args=[need, 1] if name == "need_decide" else [need])
+    if name in {"asked_again", "not_again"}:
+        return reverse(name, args=[world["tokens"].get(name if which != "nowhere" else which, which)])
     if which.endswith(" reply"):
         return reverse(name, args=[world["replies"][which.partition(" ")[0]]])
     if which == "rating":

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from content.admin import Desk, ReadOnly
 from content.publishing import Refused
-from surveys import answering, pair_ideas, quoting, shipping, wanting
+from surveys import answering, covering, pair_ideas, pledging, quoting, shipping, wanting
 from surveys.admin.importing import import_answers
 from surveys.enums import NeedState, Stage
 from surveys.forms import QuestionForm, SurveyForm
-from surveys.models import Answer, Item, Need, PairIdea, Question, Survey, Wave
+from surveys.models import Answer, Coverage, Item, Need, PairIdea, Pledge, Question, Survey, Wave
 
 
 def each(act, description, done):
@@ -182,7 +182,7 @@ class NeedAdmin(Desk):
     ordering = ["created_at"]
     fields = ["title", "text", "practice", "note", "state", "merged_into", "by", "votes", "created_at"]
     readonly_fields = ["state", "merged_into", "by", "votes", "created_at"]
-    actions = ["accept", "decline", "merge"]
+    actions = ["accept", "decline", "merge", "deliver", "reopen"]
 
     def has_add_permission(self, request):
         return False
@@ -203,6 +203,50 @@ class NeedAdmin(Desk):
             rows[1:],
             lambda row: wanting.merge(row, into=rows[0], by=request.user),
             _("Merged: %s"),
+        )
+
+    @admin.action(description=_("Delivered: a published artefact that is linked answers them"))
+    def deliver(self, request, queryset):
+        _each(self, request, queryset, lambda row: covering.deliver(row, by=request.user), _("Delivered: %s"))
+
+    @admin.action(description=_("Delivered needs are missing still: open them again"))
+    def reopen(self, request, queryset):
+        _each(self, request, queryset, lambda row: covering.reopen(row, by=request.user), _("Open: %s"))
+
+
+@admin.register(Coverage)
+class CoverageAdmin(ReadOnly, admin.ModelAdmin):
+    """What is said to answer a need; what nobody has decided on comes first."""
+
+    list_display = ["artefact", "need", "state", "proposed_by", "decided_by", "at"]
+    list_filter = ["state"]
+    list_select_related = ["artefact", "need", "proposed_by", "decided_by"]
+    ordering = ["-state", "-at"]
+    actions = ["confirm", "refuse"]
+    show_full_result_count = False
+
+    @admin.action(description=_("It answers the need"))
+    def confirm(self, request, queryset):
+        _each(self, request, queryset, lambda row: covering.confirm(row, by=request.user), _("Confirmed: %s"))
+
+    @admin.action(description=_("Not what was needed"))
+    def refuse(self, request, queryset):
+        _each(self, request, queryset, lambda row: covering.refuse(row, by=request.user), _("Refused: %s"))
+
+
+@admin.register(Pledge)
+class PledgeAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["need", "member", "due", "state", "artefact", "ended_at"]
+    list_filter = ["state"]
+    list_select_related = ["need", "member", "artefact"]
+    ordering = ["-pk"]
+    actions = ["give_back"]
+    show_full_result_count = False
+
+    @admin.action(description=_("Give back: nobody sees the promise any more"))
+    def give_back(self, request, queryset):
+        _each(
+            self, request, queryset, lambda row: pledging.give_back(row, by=request.user), _("Given back: %s")
         )
 
 
@@ -259,4 +303,6 @@ def _each(desk, request, rows, act, done):
 
 def _name(row):
     """What a row is called in a message: a text by its words, as its own name would lead to its response."""
-    return row.text[:60] if isinstance(row, Answer) else str(row)
+    if isinstance(row, Answer):
+        return row.text[:60]
+    return str(row.artefact if isinstance(row, Coverage) else row)

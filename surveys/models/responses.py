@@ -151,6 +151,7 @@ class AskAgain(models.Model):
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="ask_again")
     email = models.EmailField(max_length=254)
     day = models.DateField()
+    asked_on = models.DateField(null=True, blank=True)  # the last time; at most one question a month
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["wave", "email"], name="one_ask_per_address")]

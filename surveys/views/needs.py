@@ -1,45 +1,54 @@
 """The board of needs: what practitioners miss, who else misses it, and the way to tell of another one."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from content.models import Artefact
+from content import unfound
+from content.enums import Status
 from content.publishing import Refused
 from people.keeping_words import keeps_words, typed
 from people.pressing import member_presses
 from people.reading import read_only
-from surveys import wanting
-from surveys.enums import VOTED, CoverageState, NeedState, PledgeState
+from surveys import board, wanting
+from surveys.enums import CoverageState
 from surveys.forms import NeedForm
 from surveys.models import Need, NeedVote
-from surveys.rules import MOST_VOTES, may_vote
+from surveys.models.needs import RUNNING
+from surveys.rules import (
+    MOST_VOTES,
+    may_close_need,
+    may_judge_coverage,
+    may_reopen_need,
+    may_vote,
+    may_withdraw,
+)
 
 PAGE_SIZE = 20
 SHELVES = {
-    "": (gettext_lazy("Open"), sorted(VOTED)),
-    "claimed": (gettext_lazy("Somebody is on it"), [NeedState.CLAIMED]),
-    "delivered": (gettext_lazy("Delivered"), [NeedState.DELIVERED]),
+    "": gettext_lazy("All"),
+    board.TOP: gettext_lazy("Top gaps"),
+    board.CLAIMED: gettext_lazy("Somebody is on it"),
+    board.DELIVERED: gettext_lazy("Delivered"),
 }
 
 
 @read_only
 def needs(request):
-    """Needs with the most votes first, in steps of PAGE_SIZE."""
-    shelf = request.GET.get("state", "")
-    shelf = shelf if shelf in SHELVES else ""
+    """Needs with the most votes or the widest gaps first, in steps of PAGE_SIZE; and what is searched in vain."""
+    name = request.GET.get("state", "")
+    name = name if name in SHELVES else ""
     page = _page(request.GET.get("page", ""))
-    rows = _counted(Need.objects.filter(state__in=SHELVES[shelf][1])).order_by("-votes", "-pk")
-    found = list(rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE + 1])
+    found = list(board.shelf(name)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE + 1])
     context = _votes(request, found) | {
         "needs": found[:PAGE_SIZE],
         "next": page + 1 if len(found) > PAGE_SIZE else None,
-        "shelf": shelf,
-        "shelves": [(name, words) for name, (words, _states) in SHELVES.items()],
+        "shelf": name,
+        "shelves": SHELVES.items(),
+        "unfound": unfound.often() if page == 1 and not name else [],
         "here": "needs",
     }
     return render(request, "surveys/needs.html", context)
@@ -48,28 +57,36 @@ def needs(request):
 @read_only
 def need(request, pk):
     """One need: what would help, what there is, and who is on it. A merged one leads to where it went."""
-    known = _counted(Need.objects.visible_to(request.user)).select_related("practice", "by", "merged_into")
+    known = board.counted(Need.objects.visible_to(request.user)).select_related("by", "merged_into")
     found = get_object_or_404(known, pk=pk)
     if found.merged_into_id:
         return redirect(found.merged_into, permanent=True)
-    covered = Artefact.objects.visible_to(request.user).filter(
-        coverages__need=found, coverages__state=CoverageState.CONFIRMED
-    )
-    pledged = found.pledges.filter(state__in=[PledgeState.OPEN, PledgeState.LATE]).select_related("member")
+    answers = _answers(request.user, found)
+    pledges = found.pledges.filter(state__in=RUNNING).select_related("member").order_by("due", "pk")
     context = _votes(request, [found]) | {
         "need": found,
-        "covered": list(covered.order_by("-published_at", "-pk")[:PAGE_SIZE]),
-        "pledges": list(pledged.order_by("due", "pk")),
+        "covered": [row for row in answers if row.state == CoverageState.CONFIRMED],
+        "proposed": [row for row in answers if row.state == CoverageState.PROPOSED],
+        "pledges": list(pledges),
         "may_vote": may_vote(request.user, found),
+        "may_close": may_close_need(request.user, found),
+        "may_reopen": may_reopen_need(request.user, found),
         "here": "needs",
     }
     return render(request, "surveys/need.html", context)
 
 
+@read_only
+def focus(request):
+    """How the focus list is made."""
+    return render(request, "surveys/focus.html", {"here": "needs"})
+
+
 @keeps_words()
 def post(request):
     """Tell what is missing; needs like it are shown before it is sent."""
-    form = NeedForm(typed(request))
+    # From a search that found nothing the words come along.
+    form = NeedForm(typed(request), initial={"title": request.GET.get("title", "")[:120]})
     alike = []
     if request.method == "POST" and form.is_valid():
         alike = [] if "anyway" in request.POST else wanting.similar(form.cleaned_data["title"])
@@ -110,14 +127,16 @@ def vote(request, pk):
     return redirect(f"{to}#need-{found.pk}")
 
 
-def _counted(rows):
-    """With how many artefacts answer a need and how many members are on it."""
-    covered = Q(coverages__state=CoverageState.CONFIRMED)
-    promised = Q(pledges__state__in=[PledgeState.OPEN, PledgeState.LATE])
-    return rows.select_related("practice").annotate(
-        artefact_count=Count("coverages", filter=covered, distinct=True),
-        pledge_count=Count("pledges", filter=promised, distinct=True),
+def _answers(user, found):
+    """What is published and was found to answer it, or is proposed and waits; each with what the user may do."""
+    rows = found.coverages.filter(artefact__status=Status.PUBLISHED).exclude(state=CoverageState.REFUSED)
+    answers = list(
+        rows.select_related("artefact__creator").order_by("-artefact__published_at", "-pk")[:PAGE_SIZE]
     )
+    for row in answers:
+        row.may_judge = may_judge_coverage(user, found, row.artefact)
+        row.may_withdraw = may_withdraw(user, row)
+    return answers
 
 
 def _votes(request, rows):

@@ -5,9 +5,9 @@ from itertools import combinations, count
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from surveys import answering, comparing, ranking, snapshots
+from surveys import answering, asking, comparing, ranking, snapshots
 from surveys.enums import Mode, NeedState, PairOutcome, QuestionType, Stage
-from surveys.models import Item, Need, Question, Survey, Wave
+from surveys.models import AskAgain, Item, Need, Question, SecondQuestion, Survey, Wave
 from tests import factories
 
 _numbers = count(1)
@@ -82,3 +82,11 @@ def need(title="A need", *, state=NeedState.OPEN, **fields):
 
 def closed(wave):
     return Wave.objects.get(pk=wave.pk).stage == Stage.CLOSED
+
+
+def second_question_tokens(artefact):
+    """Tokens of a second question on its way and of an address's way out, by the names of their pages."""
+    today = timezone.localdate()
+    address = AskAgain.objects.create(wave=survey(items=1), email="ask@example.org", day=today)
+    question = SecondQuestion.objects.create(need=need("Asked"), artefact=artefact, asked_on=today)
+    return {"asked_again": asking.token_of(question), "not_again": asking.way_out(address)}
