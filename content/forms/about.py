@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from content.choosing import need_choices
 from content.drafting import MOST_TAGS
 from content.enums import Origin
 from content.forms.fields import Line
@@ -82,7 +83,17 @@ class AboutForm(forms.Form):
     you_need = _optional("you_need", _("Example: a named incident manager"))
     works_best_when = _optional("works_best_when")
     leave_it_when = _optional("leave_it_when")
-    need = _optional("need", _("In your own words. Surveys ask which needs are met; this helps to see it."))
+    known_need = forms.ChoiceField(
+        label=_("Which need does this answer?"),
+        required=False,
+        help_text=_("When it is published, it is proposed for this need, and who posted it is told."),
+        error_messages={"invalid_choice": _("Choose a need from the list")},
+    )
+    need = Line(
+        label=_("Or say it in your own words"),
+        max_length=Artefact._meta.get_field("need").max_length,
+        required=False,
+    )
     tags = Line(
         label=_("Tags"),
         required=False,
@@ -108,9 +119,19 @@ class AboutForm(forms.Form):
         self.fields["language"].choices = _with(languages(), artefact.language)
         origins = [pair for pair in Origin.choices if pair[0] != Origin.COLLECTED]
         self.fields["origin"].choices = _with(origins, artefact.origin)
+        self._offer_needs()
         if later:
             for field in self.fields.values():
                 field.required = False
+
+    def _offer_needs(self):
+        """The open needs, known to another room; one that was chosen before is kept as words."""
+        needs = need_choices()
+        self.fields["known_need"].choices = [("", _("None of these")), *needs]
+        if not needs:
+            self.fields["need"].label = self.fields["known_need"].label
+        if self.initial.get("need") in dict(needs):
+            self.initial = self.initial | {"known_need": self.initial["need"], "need": ""}
 
     def clean_practices(self):
         chosen = self.cleaned_data["practices"]
@@ -146,6 +167,7 @@ class AboutForm(forms.Form):
     def told(self):
         """The fields for publishing.describe: without what a draft left for later must not lose."""
         said = dict(self.cleaned_data)
+        said["need"] = said.pop("known_need", "") or said.get("need", "")
         for name in ("title", "kind", "language", "origin"):
             if not said.get(name):
                 said.pop(name, None)

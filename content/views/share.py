@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from content import publishing, sharing
+from content.choosing import known_need
 from content.files.kinds import ALIASES, KINDS
 from content.forms import InsideForm
 from content.models import Kind
@@ -44,6 +45,8 @@ def share(request):
         return _refused(request, form, 200, token)
     if not may_edit(request.user, version):  # an old form, sent again after the draft was
         return redirect("share_draft", version.pk)
+    if need := known_need(request.POST.get("need", "")):
+        publishing.describe(version.artefact, by=request.user, need=need)
     return _fill(request, version, form, token)
 
 
@@ -169,6 +172,8 @@ def _desk(request, form, *, token, status=200):
     context = {
         "form": form,
         "token": token,
+        # The number of a need that somebody comes from, such as N-031.
+        "need": request.POST.get("need", request.GET.get("need", ""))[:20],
         "drafts": list(sharing.open_versions(request.user)),
         "accepted": _accepted(),
         "kinds_of_file": _kinds_of_file(),

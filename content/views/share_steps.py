@@ -167,7 +167,7 @@ def _leave(request, version, step, is_asking=False):
 
 def _said(artefact):
     """What an artefact says of itself, for the form."""
-    names = AboutForm.base_fields.keys() - {*MANY, "kind", "tags"}
+    names = AboutForm.base_fields.keys() - {*MANY, "kind", "tags", "known_need"}
     said = {name: getattr(artefact, name) for name in names} | {"kind": artefact.kind.slug}
     said |= {name: [term.slug for term in getattr(artefact, name).all()] for name in MANY}
     said["tags"] = ", ".join(tag.name for tag in artefact.tags.all())
