@@ -6,29 +6,34 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from back2itsm.demo import desk, opinions, people, work
+from back2itsm.demo import desk, needs, opinions, people, work
 
 SEED = 20261122
 
 
 class Command(BaseCommand):
     help = (
-        "Fills a site with sixty invented members, their work, a year of ratings and a busy desk; every page then "
-        "says that it is a demonstration. A second run changes nothing."
+        "Fills a site with sixty invented members, their work, a year of ratings, a survey, needs and a busy desk; "
+        "every page then says that it is a demonstration. A second run changes nothing."
     )
 
     def handle(self, **options):
         # Before the first row: no page may show invented people without saying so.
         settings.DEMO_MARK.parent.mkdir(parents=True, exist_ok=True)
         settings.DEMO_MARK.touch()
-        if people.is_here() and opinions.are_here():
+        if people.is_here() and opinions.are_here() and needs.are_here():
             self.stdout.write("The demonstration is here already.")
             return
         if not people.is_here():
             self._share()
-        draw = random.Random(SEED + 1)  # nosec B311
-        ratings = opinions.fill(draw, *opinions.everybody())
-        self.stdout.write(f"{ratings} ratings of a year, a ring and a brigade: all invented as well.")
+        if not opinions.are_here():
+            draw = random.Random(SEED + 1)  # nosec B311
+            ratings = opinions.fill(draw, *opinions.everybody())
+            self.stdout.write(f"{ratings} ratings of a year, a ring and a brigade: all invented as well.")
+        if not needs.are_here():
+            draw = random.Random(SEED + 2)  # nosec B311
+            open_needs = needs.fill(draw, *opinions.everybody())
+            self.stdout.write(f"140 answers of a survey, {open_needs} open needs with votes and promises.")
 
     def _share(self):
         draw = random.Random(SEED)  # nosec B311  a repeatable demonstration, not a secret
