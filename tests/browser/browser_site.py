@@ -176,8 +176,33 @@ def _judged_survey(name):
     return f"{survey_samples.judged(factories.member(name)).survey.get_absolute_url()}pairs/results/"
 
 
+def _missed_need(poster, asker):
+    """A need from a survey, important and badly covered to ``asker``: [its path, session keys of both]."""
+    from surveys import answering
+    from surveys.models import Item
+    from tests import factories
+    from tests.surveys import survey_samples
+
+    owner, member = factories.member(poster), factories.member(asker)
+    need = survey_samples.need("Showing the value of problem management", by=owner)
+    wave = survey_samples.survey(owner, items=1)
+    Item.objects.filter(question__wave=wave).update(need=need)
+    response = survey_samples.answers(wave, {1: (5, 1)}, by=member)
+    answering.finish(response, by=member, may_be_asked=True)
+    return [need.get_absolute_url(), _signed_in(owner), _signed_in(member)]
+
+
+def _ask_again():
+    """What the worker does once something answers a need; answers how many things it did."""
+    from surveys import jobs
+
+    return jobs.ask_again()
+
+
 WISHES = {
     "judged survey": _judged_survey,
+    "missed need": _missed_need,
+    "ask again": _ask_again,
     "answered survey": _answered_survey,
     "inspect": _inspect,
     "work": _work,
