@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_notices_of_new_work"),
+        ("people", "0006_notices_of_reviews"),
     ]
 
     operations = [
@@ -14,9 +14,11 @@ class Migration(migrations.Migration):
                 choices=[
                     ("decision", "Decisions on your work"),
                     ("reply", "Replies to your work"),
+                    ("review", "Reviews of your work"),
                     ("answer", "Conversations you follow"),
                     ("review-date", "Review dates of your work"),
                     ("report", "What became of your reports"),
+                    ("interest", "New work in your practices"),
                     ("pledge", "Your promises to fill a need"),
                     ("need", "Needs that you posted, voted for or rated"),
                 ],
@@ -30,9 +32,11 @@ class Migration(migrations.Migration):
                 choices=[
                     ("decision", "Decisions on your work"),
                     ("reply", "Replies to your work"),
+                    ("review", "Reviews of your work"),
                     ("answer", "Conversations you follow"),
                     ("review-date", "Review dates of your work"),
                     ("report", "What became of your reports"),
+                    ("interest", "New work in your practices"),
                     ("pledge", "Your promises to fill a need"),
                     ("need", "Needs that you posted, voted for or rated"),
                 ],
