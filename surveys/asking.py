@@ -116,10 +116,8 @@ def _plan_one(pk, now):
     about = {"need": coverage.need, "artefact": coverage.artefact}
     rows = [SecondQuestion(member_id=one, before=said, **about) for one, said in _members(coverage)]
     waves = Item.objects.filter(need=coverage.need).values("question__wave")
-    rows += [
-        SecondQuestion(address=row, **about)
-        for row in AskAgain.objects.filter(wave__in=waves).distinct().order_by("email", "pk")
-    ]
+    addresses = {row.email: row for row in AskAgain.objects.filter(wave__in=waves).order_by("email", "pk")}
+    rows += [SecondQuestion(address=row, **about) for row in addresses.values()]
     SecondQuestion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
     return len(rows)
 

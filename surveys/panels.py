@@ -1,5 +1,8 @@
 """What surveys add to other rooms' pages."""
 
+from functools import partial
+
+from django.core.cache import caches
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,13 +36,18 @@ def artefact_answers(request, artefact):
     """An artefact's page: the needs it was found to answer, and the way to name another one."""
     if artefact.status != Status.PUBLISHED:
         return None
-    known = Need.objects.exclude(state__in=[NeedState.WAITING, NeedState.DECLINED, NeedState.DUPLICATE])
-    found = known.filter(coverages__artefact=artefact, coverages__state=CoverageState.CONFIRMED)
-    needs = list(found.order_by("-votes", "-pk")[:MOST_ANSWERED])
+    # As long as a page is kept: what a popular artefact answers costs a member no query either.
+    needs = caches["downloads"].get_or_set(f"answers/{artefact.pk}", partial(_needs_of, artefact))
     panel = {"place": "body", "artefact": artefact, "needs": needs}
     if needs:
         panel |= {"anchor": "answers", "anchor_label": _("Needs")}
     return "surveys/_answers_panel.html", panel
+
+
+def _needs_of(artefact):
+    known = Need.objects.exclude(state__in=[NeedState.WAITING, NeedState.DECLINED, NeedState.DUPLICATE])
+    found = known.filter(coverages__artefact=artefact, coverages__state=CoverageState.CONFIRMED)
+    return list(found.order_by("-votes", "-pk")[:MOST_ANSWERED])
 
 
 def member_promises(request, member):

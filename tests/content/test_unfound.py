@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ def _fresh():
 
 
 def search(words, visitor=1, agent=AGENT, **also):
+    caches["pages"].clear()  # what is kept for five seconds counts once
     client = Client(REMOTE_ADDR=f"203.0.113.{visitor}", headers={"user-agent": agent})
     return client.get("/artefacts/", {"q": words} | also)
 

@@ -349,7 +349,7 @@ def test_the_own_page_says_how_far_it_is(desk):
     assert step("take_back", version) in page
 
 
-@pytest.mark.parametrize(("name", "queries"), [("file", 5), ("about", 17), ("licence", 9), ("check", 14)])
+@pytest.mark.parametrize(("name", "queries"), [("file", 5), ("about", 18), ("licence", 9), ("check", 14)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_step_asks_the_same_questions_for_one_and_three_files(
     desk, django_assert_num_queries, name, queries, count
