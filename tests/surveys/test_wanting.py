@@ -1,5 +1,6 @@
 """Votes for needs: ten, once each, and none lost when needs are merged."""
 
+import contextlib
 import threading
 
 import pytest
@@ -76,6 +77,34 @@ def test_merging_needs_loses_no_vote_and_doubles_none(first, second):
         assert held == {people[k].pk for k in first | second}
         assert (kept.pk, Need.objects.get(pk=other.pk).votes) == (other.pk, len(held))
         assert Need.objects.get(pk=one.pk).votes == 0
+        transaction.set_rollback(True)
+
+
+OPS = st.tuples(st.sampled_from(["vote", "back", "close", "merge"]), st.integers(0, 11), st.integers(0, 11))
+
+
+@pytest.mark.django_db
+@settings(max_examples=15, deadline=None)
+@given(st.lists(OPS, max_size=25))
+def test_whatever_happens_ten_votes_are_spent_at_most_and_every_count_is_its_rows(steps):
+    with transaction.atomic():
+        mona, bob = factories.moderator(), factories.member("Bob")
+        needs = [samples.need(f"Need {k}") for k in range(12)]
+        for k in range(10):
+            wanting.vote(needs[k], by=bob)
+        for what, one, other in steps:
+            with contextlib.suppress(Refused, PermissionDenied):
+                if what == "vote":
+                    wanting.vote(needs[one], by=bob)
+                elif what == "back":
+                    wanting.take_back(needs[one], by=bob)
+                elif what == "close":
+                    wanting.decline_need(needs[one], by=mona, note="Sold.")
+                else:
+                    wanting.merge(needs[one], into=needs[other], by=mona)
+            spent = NeedVote.objects.filter(member=bob, need__state__in=["open", "claimed"]).count()
+            assert (spent <= MOST_VOTES, wanting.votes_left(bob)) == (True, MOST_VOTES - spent)
+        assert wanting.recount(fix=False) == 0
         transaction.set_rollback(True)
 
 
