@@ -98,8 +98,11 @@ ARTEFACT_PANELS: list[str] = [
     "moderation.panels.report_link",
     "moderation.panels.desk_link",
 ]
-MEMBER_PANELS: list[str] = ["content.panels.member_work", "moderation.panels.rater_link"]
-MEMBER_PANELS: list[str] = ["content.panels.member_work", "surveys.panels.member_promises"]
+MEMBER_PANELS: list[str] = [
+    "content.panels.member_work",
+    "surveys.panels.member_promises",
+    "moderation.panels.rater_link",
+]
 HOME_PANELS: list[str] = [
     "surveys.panels.home_surveys",
     "content.panels.home_library",
