@@ -48,7 +48,19 @@ WEIGHTS = {
     RoleKind.TRAINER: 6,
     RoleKind.ACADEMIC: 5,
 }
-KEPT_EARLY, KEPT_LATE, RUNNING_LATE, RUNNING, GIVEN_BACK = range(5)
+DELIVERED, KEPT, KEPT_LATE, LATE, RUNNING, GIVEN_BACK, PROPOSED = range(7)
+# (how the need begins, how the work begins that answers it or is to, what becomes of the promise)
+PROMISES = (
+    ("On-call rotas", "On-call rota rules", DELIVERED),
+    ("Keeping a service catalogue", "Service catalogue entry", KEPT),
+    ("Showing the value", "Problem statement", KEPT_LATE),
+    ("Supplier reviews", "Supplier review minutes", KEPT),
+    ("A continuity exercise", "Continuity exercise script", KEPT_LATE),
+    ("Asset data", "Access request form", LATE),
+    ("Dashboards", "Alert clean-up", RUNNING),
+    ("Handing a project", "Release checklist", PROPOSED),
+    ("A script for", "Knowledge article", GIVEN_BACK),
+)
 
 
 def are_here():
@@ -158,22 +170,25 @@ def _vote(draw, members):
 
 def _promise(draw, members, moderator, today):
     """Promises of every kind, and artefacts that were found to answer a need; one need is delivered."""
-    needs = list(Need.objects.filter(state__in=sorted(VOTED), is_practice=False).order_by("pk"))
     shown = Artefact.objects.filter(status=Status.PUBLISHED, creator__in=members).select_related("creator")
-    works = draw.sample(list(shown.order_by("pk")), 12)
-    for number, work in enumerate(works):
-        need, kind = needs[number % len(needs)], number % 5
+    for need_begins, work_begins, kind in PROMISES:
+        need = Need.objects.get(title__startswith=need_begins)
+        work = shown.filter(title__startswith=work_begins).order_by("pk").first()
         pledge = pledging.pledge(need, by=work.creator, due=today, note="Invented for the demonstration.")
-        due = today + timedelta(days=draw.randint(5, 40) * (1 if kind in (KEPT_EARLY, RUNNING) else -1))
-        due = max(due, today - timedelta(days=25))
-        begun = timezone.now() - timedelta(days=50)
-        Pledge.objects.filter(pk=pledge.pk).update(due=due, at=begun)
-        if kind in (KEPT_EARLY, KEPT_LATE):
-            coverage = covering.propose(need, work, by=work.creator)
-            covering.confirm(coverage, by=moderator, delivers=number == 0)
-        elif kind == GIVEN_BACK:
-            pledging.give_back(pledge, by=work.creator)
+        is_past = kind in (KEPT_LATE, LATE)
+        due = today + timedelta(days=draw.randint(5, 25)) * (-1 if is_past else 1)
+        Pledge.objects.filter(pk=pledge.pk).update(due=due, at=timezone.now() - timedelta(days=40))
+        _carry_out(kind, pledge, need, work, moderator)
     pledging.follow(today)
+
+
+def _carry_out(kind, pledge, need, work, moderator):
+    if kind == GIVEN_BACK:
+        pledging.give_back(pledge, by=work.creator)
+    elif kind in (DELIVERED, KEPT, KEPT_LATE, PROPOSED):
+        coverage = covering.propose(need, work, by=work.creator)
+        if kind != PROPOSED:
+            covering.confirm(coverage, by=moderator, delivers=kind == DELIVERED)
 
 
 def _ask_again(draw, today):

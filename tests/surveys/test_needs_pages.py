@@ -94,5 +94,5 @@ def test_the_board_costs_the_same_for_one_need_and_for_three(bob, client_of, row
         samples.need(f"Need {number}")
     client = client_of(bob)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/needs/")
