@@ -11,6 +11,7 @@ from moderation.models import Report, Takedown
 from people.models import Member
 from ratings import batch
 from ratings.models import Endorsement, Rating, RingFlag, UseReport
+from surveys.models import Answer, Coverage, Need, NeedFigures, Pledge, Response
 
 SENTENCE = "People and work marked (demo) are invented."
 
@@ -23,6 +24,7 @@ def mark(settings, tmp_path):
 
 def counts():
     rows = (Member, Artefact, Version, Reply, Report, Takedown, Rating, UseReport, Endorsement, RingFlag)
+    rows += (Answer, Need, Pledge, Coverage)
     return [model.objects.count() for model in rows]
 
 
@@ -50,6 +52,11 @@ def test_a_second_run_changes_nothing_and_all_say_what_they_are(mark, capsys):
     }
     assert batch.drift() == 0
     assert not Rating.objects.exclude(text="").exclude(text__endswith="(Demonstration)").exists()
+    assert Response.objects.filter(is_demo=True).count() == Response.objects.count() == 140
+    assert set(Pledge.objects.values_list("state", flat=True)) == {"kept", "late", "open", "released"}
+    assert set(Need.objects.values_list("state", flat=True)) == {"waiting", "open", "claimed", "delivered"}
+    assert NeedFigures.objects.filter(focus__gt=0).count() == 12
+    assert NeedFigures.objects.filter(after_n__gte=5).exists()
 
 
 @pytest.mark.django_db
