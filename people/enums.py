@@ -103,10 +103,7 @@ class NoticeKind(TextChoices):
     NEED = "need", _("Needs that you posted, voted for or rated")
 
 
-USUAL_HOW = dict.fromkeys(NoticeKind, How.WEEKLY) | {
-    NoticeKind.DECISION: How.AT_ONCE,
-    NoticeKind.PLEDGE: How.AT_ONCE,
-}
+USUAL_HOW = dict.fromkeys(NoticeKind, How.WEEKLY) | {NoticeKind.DECISION: How.AT_ONCE}
 # Stands in a mail for all the kinds that come weekly.
 DIGEST = "digest"
 

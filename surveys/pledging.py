@@ -18,7 +18,7 @@ from surveys.rules import may_give_back, may_pledge
 
 MOST_RUNNING = 5
 LONGEST = timedelta(days=366)
-REMINDED_BEFORE = timedelta(days=3)
+REMINDED_BEFORE = timedelta(days=7)  # so that the weekly mail comes in between
 RELEASED_AFTER = timedelta(days=30)
 MOST_READ = 200
 
