@@ -205,13 +205,10 @@ class NeedAdmin(Desk):
             _("Merged: %s"),
         )
 
-    @admin.action(description=_("Delivered: a published artefact that is linked answers them"))
-    def deliver(self, request, queryset):
-        _each(self, request, queryset, lambda row: covering.deliver(row, by=request.user), _("Delivered: %s"))
-
-    @admin.action(description=_("Delivered needs are missing still: open them again"))
-    def reopen(self, request, queryset):
-        _each(self, request, queryset, lambda row: covering.reopen(row, by=request.user), _("Open: %s"))
+    deliver = each(
+        covering.deliver, _("Delivered: a published artefact that is linked answers them"), _("Delivered: %s")
+    )
+    reopen = each(covering.reopen, _("Delivered needs are missing still: open them again"), _("Open: %s"))
 
 
 @admin.register(Coverage)
@@ -225,13 +222,8 @@ class CoverageAdmin(ReadOnly, admin.ModelAdmin):
     actions = ["confirm", "refuse"]
     show_full_result_count = False
 
-    @admin.action(description=_("It answers the need"))
-    def confirm(self, request, queryset):
-        _each(self, request, queryset, lambda row: covering.confirm(row, by=request.user), _("Confirmed: %s"))
-
-    @admin.action(description=_("Not what was needed"))
-    def refuse(self, request, queryset):
-        _each(self, request, queryset, lambda row: covering.refuse(row, by=request.user), _("Refused: %s"))
+    confirm = each(covering.confirm, _("It answers the need"), _("Confirmed: %s"))
+    refuse = each(covering.refuse, _("Not what was needed"), _("Refused: %s"))
 
 
 @admin.register(Pledge)
@@ -243,11 +235,9 @@ class PledgeAdmin(ReadOnly, admin.ModelAdmin):
     actions = ["give_back"]
     show_full_result_count = False
 
-    @admin.action(description=_("Give back: nobody sees the promise any more"))
-    def give_back(self, request, queryset):
-        _each(
-            self, request, queryset, lambda row: pledging.give_back(row, by=request.user), _("Given back: %s")
-        )
+    give_back = each(
+        pledging.give_back, _("Give back: nobody sees the promise any more"), _("Given back: %s")
+    )
 
 
 @admin.register(Answer)
