@@ -10,7 +10,7 @@ from people.enums import RoleKind, Sector, SizeBand
 from surveys import charts, intervals, readings
 from surveys.gaps import MIDDLE, Quadrant
 from surveys.models import Item
-from surveys.readings import ELSEWHERE, NOT_SAID
+from surveys.readings import ALL, ELSEWHERE, NOT_SAID
 from surveys.results import COMPLETES, EVERY_ANSWER, LEAST_DOERS, UNFLAGGED
 
 EVERYBODY, DOERS, HELPERS = "", "group=doers", "group=helpers"
@@ -95,6 +95,13 @@ def entries(payload, segment, only=EVERY_ANSWER):
     """The published figures of a segment, or of the part of it that a toggle leaves."""
     figures = payload["toggles"][only] if only else payload["figures"]
     return figures.get(segment, [])
+
+
+def answers_per_need(payload):
+    """Mean number of answers of the needs whose number is published; of the others nothing may be told."""
+    counts = [table[ALL] for name, table in payload["tables"].items() if name[:5] == "role/" and name[5:]]
+    told = [n for n in counts if n is not None]
+    return sum(told) / len(told) if told else None
 
 
 def default_segment(payload):

@@ -111,14 +111,11 @@ def dispositions(wave):
     return Dispositions(broken_off=counted["started"] - counted["partial"] - counted["complete"], **counted)
 
 
-def pace(reading):
-    """Median minutes of those who completed it here, and how many answers a need got; None of fewer than five."""
-    done = Response.objects.filter(wave=reading.wave, imported=False).complete()
+def median_minutes(wave):
+    """Of those who completed it here; None of fewer than five."""
+    done = Response.objects.filter(wave=wave, imported=False).complete()
     seconds = list(done.filter(seconds__gt=0).values_list("seconds", flat=True))
-    return {
-        "median_minutes": round(median(seconds) / 60, 1) if len(seconds) >= LEAST_SHOWN else None,
-        "answers_per_need": round(reading.pairs.total() / len(reading.items), 1) if reading.items else None,
-    }
+    return round(median(seconds) / 60, 1) if len(seconds) >= LEAST_SHOWN else None
 
 
 def condition(segment):

@@ -128,7 +128,7 @@ def _payload(reading, tables, earlier, final):
         "figures": {segment: _figures(reading, segment, told) for segment in _segments(told)},
         "method": results.BY_ITEM if reading.by_respondent is None else results.BY_RESPONDENT,
         "dispositions": vars(results.dispositions(wave)),
-        "pace": results.pace(reading),
+        "median_minutes": results.median_minutes(wave),
         "imported": Response.objects.filter(wave=wave, imported=True).exists(),
     }
     if not final:

@@ -33,6 +33,7 @@ def results(request, slug):
         "payload": payload,
         "finding": findings.sentence(ranked) if items else wave.survey.title,
         "who": findings.who(payload),
+        "answers_per_need": findings.answers_per_need(payload),
         "steps": steps,
         "completion": completion,
         "completion_interval": interval,

@@ -15,6 +15,9 @@ from tests import factories
 from tests.surveys import survey_samples as samples
 from tests.surveys.test_snapshots import NOW, add
 
+PUBLISHED = {"tables", "figures", "method", "dispositions", "median_minutes", "imported"}
+PUBLISHED |= {"choices", "amounts", "toggles"}
+
 
 def address(wave, end="results/"):
     return f"/surveys/{wave.survey.slug}/{end}"
@@ -26,6 +29,7 @@ def test_the_finding_who_answered_and_every_value_stand_on_the_page(alice):
     page = Client().get(address(wave))
 
     html = page.content.decode()
+    assert page.context["answers_per_need"] == 12
     [first, *_others], few, away = findings.split(snapshots.published(wave).payload, "", findings.needs(wave))
     assert f"<h1>{findings.sentence(page.context['ranked'])}</h1>" in html
     assert (first.item.key, few, away) == ("need-1", [], [])
@@ -143,6 +147,7 @@ def test_nothing_published_counts_one_to_four_people(alice, client):
     }
     assert gaps == {key: "" if gap is None else str(gap) for key, gap in published.items()}
     assert "Gap by role: all values" in page
+    assert set(payload) == PUBLISHED  # what is new here needs an attack of its own
     assert [(row["what"], row["value"]) for row in files["questions"]] == [
         (label, str(n))
         for label, n in zip(("Aye", "Bee", "Sea"), payload["choices"]["own"]["counts"].values(), strict=True)
