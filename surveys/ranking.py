@@ -117,7 +117,6 @@ def payload(counted, steady):
     return {
         "voters": counted.voters,
         "items": sorted(entries, key=lambda entry: (entry["rank"], int(entry["item"]))),
-        "too_few": sorted(away),
         "steadied": [item for item in outcome.steadied if item not in away],
         "unlinked": [item for item in outcome.unlinked if item not in away],
         "steady": _steady(counted, steady, away),

@@ -14,7 +14,6 @@ from surveys import answering, comparing, pair_ideas
 from surveys.enums import Doubt, PairOutcome, Stage
 from surveys.forms import IdeaForm
 from surveys.rules import may_answer
-from surveys.views.taking import MANY_BEGAN
 from surveys.views.visiting import (
     cannot,
     common,
@@ -108,7 +107,8 @@ def _vote(request, wave, items, response):
     if request.POST.get("outcome") not in OUTCOMES:
         return _say_again(request, wave, items, response, _("Choose one of the two, or say why you can't."))
     if not has_turns(request, "pair_vote") or (not response and not has_turns(request, "survey_start")):
-        return _say_again(request, wave, items, response, MANY_BEGAN, 429)
+        reason = _("Many choices came from your network in the last hour. Try again in some minutes.")
+        return _say_again(request, wave, items, response, reason, 429)
     new = ""
     try:
         if response is None:

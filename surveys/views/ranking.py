@@ -19,9 +19,11 @@ def pairs_results(request, slug):
     wave = wave_for(request, slug)
     found, reason = _published(request, wave)
     context = {"survey": wave.survey, "wave": wave, "here": "surveys"}
+    items = comparing.candidates(wave)
+    if len(items) < 2:
+        raise Http404
     if found is None:
         return render(request, "surveys/results_none.html", context | {"reason": reason})
-    items = comparing.candidates(wave)
     shown, left = ranking.rows(found.payload, items)
     context |= {
         "found": found,

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.browser_steps import follow
+from tests.browser.test_account import PASSWORD, join
 from tests.browser.test_pages import wider_than_the_screen
 
 CHECK, FIVE = "/surveys/practitioner-health-check/", "/surveys/five-community-questions/"
@@ -99,6 +100,30 @@ def test_what_is_chosen_without_a_connection_is_sent_when_it_is_back(shipped, vi
     assert need(phone.page) == second
     values = phone.page.locator("input:checked").evaluate_all("all => all.map(each => each.value)")
     assert values == ["5", "1"]
+
+
+def test_what_is_chosen_after_the_session_has_ended_waits_for_the_member(shipped, site, visit):
+    visited = visit()
+    visited.email = "ines-on-a-train@example.org"
+    join(visited, site)
+    page = visited.open(CHECK).page
+    choose(page, 3, 3)
+    go_on(page)
+    second = need(page)
+    page.context.clear_cookies(name="session")
+
+    choose(page, 5, 1)
+    expect(page.locator("[data-status]")).to_contain_text("You were signed out.")
+    go_on(page)
+    page.locator("main").get_by_label("E-mail address").fill(visited.email)
+    page.locator("main").get_by_label("Password").fill(PASSWORD)
+    follow(page.locator("main").get_by_role("button", name="Sign in", exact=True))
+
+    assert need(page) == second
+    values = page.locator("input:checked").evaluate_all("all => all.map(each => each.value)")
+    assert values == ["5", "1"]
+    go_on(page)
+    assert visited.path == CHECK + "?at=3"
 
 
 def test_five_questions_are_answered_without_script_to_the_end(shipped, visit, findings):

@@ -139,7 +139,8 @@ def test_a_closed_round_says_so_and_a_survey_without_pairs_has_none(wave, alice,
     assert "it takes no more answers" in closed
     assert (told.status_code, "closed" in told.json()["stop"]) == (409, True)
     assert PairVote.objects.count() == 0
-    assert Client().get(address(samples.survey(alice, items=1))).status_code == 404
+    alone = samples.survey(alice, items=1)
+    assert [Client().get(address(alone, page)).status_code for page in ("", "add/", "results/")] == [404] * 3
 
 
 def test_an_anonymous_round_keeps_no_member_and_an_identified_one_asks_who(alice, bob, client_of):
