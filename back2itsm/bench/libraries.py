@@ -105,7 +105,7 @@ def _empty(library):
 
 
 def _make(library, say):
-    say(f"Making {library.name} (once; kept in {library.folder.relative_to(settings.BASE_DIR)})")
+    say(f"Making {library.name} (once; kept in {os.path.relpath(library.folder)})")
     for command in PREPARED:
         library.manage(*command, "-v0")
     started = time.monotonic()
