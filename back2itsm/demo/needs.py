@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from back2itsm.demo import pairs
 from content.enums import Status
 from content.models import Artefact, Practice
 from people.enums import RoleKind, Sector, SizeBand
@@ -73,6 +74,7 @@ def fill(draw, members, moderator):
     today = timezone.localdate()
     wave = _survey(moderator)
     _answer(draw, wave, members)
+    pairs.fill(wave, _means())
     answering.close_wave(wave, by=moderator)
     snapshots.take(wave, timezone.now())
     focusing.refresh(today)
@@ -106,10 +108,15 @@ def _survey(moderator):
     return answering.open_wave(wave, by=moderator)
 
 
+def _means():
+    """{item key: [mean importance, mean coverage]}."""
+    return {key: pair for key, *pair in PRACTICES} | {key: pair for key, _words, *pair in ITEMS}
+
+
 def _answer(draw, wave, members):
     """Responses in bulk: through the page they would take a minute."""
     now = timezone.now()
-    means = {key: pair for key, *pair in PRACTICES} | {key: pair for key, _words, *pair in ITEMS}
+    means = _means()
     items = list(Item.objects.filter(question__wave=wave).order_by("position"))
     people = [*members, *[None] * (ANSWERS - len(members))]
     responses, answers = [], []

@@ -11,7 +11,7 @@ from moderation.models import Report, Takedown
 from people.models import Member
 from ratings import batch
 from ratings.models import Endorsement, Rating, RingFlag, UseReport
-from surveys.models import Answer, Coverage, Need, NeedFigures, Pledge, Response
+from surveys.models import Answer, Coverage, Need, NeedFigures, PairRanking, Pledge, Response
 
 SENTENCE = "People and work marked (demo) are invented."
 
@@ -57,6 +57,7 @@ def test_a_second_run_changes_nothing_and_all_say_what_they_are(mark, capsys):
     assert set(Need.objects.values_list("state", flat=True)) == {"waiting", "open", "claimed", "delivered"}
     assert NeedFigures.objects.filter(focus__gt=0).count() == 12
     assert NeedFigures.objects.filter(after_n__gte=5).exists()
+    assert len(PairRanking.objects.get().payload["items"]) == 12
 
 
 @pytest.mark.django_db
