@@ -10,6 +10,7 @@ somewhere (numbers, addresses, long texts) are not noted at all.
 import logging
 import re
 import threading
+import time
 from collections import Counter
 from datetime import timedelta
 
@@ -110,8 +111,8 @@ def _start_writer():
 
 
 def _write_forever():
-    pause = threading.Event()
-    while not pause.wait(settings.UNFOUND_SECONDS):
+    while settings.UNFOUND_SECONDS:
+        time.sleep(settings.UNFOUND_SECONDS)
         try:
             flush()
         except DatabaseError:

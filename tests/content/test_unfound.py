@@ -1,5 +1,6 @@
 """Searches without a hit: counted by words and week, by visitors once a day, written by nobody's page."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -43,6 +44,20 @@ def test_words_that_find_nothing_are_counted_once_for_each_visitor_of_a_day():
     assert counted() == {"heat map": 2, "zebra": 1}
     search("heat map", 5)
     assert counted() == {"heat map": 3, "zebra": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_thread_of_the_process_writes_them_down_a_moment_later(settings):
+    settings.UNFOUND_SECONDS = 0.05
+    search("heat map", 9)
+
+    until = time.monotonic() + 10
+    while not Unfound.objects.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    settings.UNFOUND_SECONDS = 0
+    unfound._writer.join(5)
+
+    assert dict(Unfound.objects.values_list("words", "n")) == {"heat map": 1}
 
 
 @pytest.mark.parametrize(
