@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass, field, replace
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from content import facet_form, keyset, search
+from content import closeness, facet_form, keyset, search
+from content.enums import Facet
 from content.facet_counts import Counts, counts
 from content.models import Artefact
-from content.models.artefacts import CARD_FIELDS
+from content.models.artefacts import CARD_FIELDS, CONTEXT_FIELDS
 from content.narrowing import fitting, for_search, ids_of, look_up
-from content.state import BEST, DEEPEST, PAGE_SIZE, SORT_FIELDS, State, key_of
+from content.state import BEST, CLOSEST, DEEPEST, PAGE_SIZE, SORT_FIELDS, State, key_of
 
 __all__ = ["Result", "State", "find"]
 
@@ -42,6 +44,7 @@ class Suggestion:
 class Result:
     artefacts: list = field(default_factory=list)
     snippets: dict = field(default_factory=dict)  # {artefact id: safe markup}
+    reasons: dict = field(default_factory=dict)  # {artefact id: safe markup}, of the order "closest to me"
     total: int = 0
     total_capped: bool = False
     library_total: int = 0
@@ -63,9 +66,14 @@ class Result:
 def find(state, user):
     """The Result for a State: everything in it is listed and visible to ``user``.
 
-    At most four queries for any address, two more where a typo is corrected; one more draws new cards.
+    At most four queries for any address, two more where a typo is corrected, three more for "closest to me"; one
+    more draws new cards.
     """
-    chosen = look_up(state.chosen)
+    place, note = _place(state, user)
+    state = state if place or state.sort != CLOSEST else replace(state, sort=BEST if state.q else "newest")
+    known = look_up(state.chosen | (closeness.look_up_slugs(place) if place else {}))
+    chosen = [value for value in known if value.facet != Facet.CONTEXT]
+    order = _Order(place, [value for value in known if value.facet == Facet.CONTEXT])
     listed = Artefact.objects.visible_to(user).listed()
     found = _search(state, *for_search(listed, chosen)) if state.q else None
     numbers = _counts(chosen, found)
@@ -75,11 +83,41 @@ def find(state, user):
         result.total, result.total_capped = found.total, found.is_capped
         result.suggestion = _suggestion(state, found)
     state = state.within(result.total)
-    rows = _rows(state, listed, chosen, found) if result.total else []
+    rows = _rows(state, listed, chosen, found, order) if result.total else []
     result.artefacts = rows[:PAGE_SIZE]
     _describe(result, state, chosen, numbers, found)
+    result.sorts = state.sorts(is_member=user.is_authenticated)
+    if place:
+        result.reasons = {artefact.pk: closeness.reason(artefact, place) for artefact in result.artefacts}
+    if note:
+        result.notes.append(note)
     _number(result, state, has_more=len(rows) > PAGE_SIZE)
     return result
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What "closest to me" is about: where the member works, and the values looked up for it."""
+
+    place: closeness.Place | None
+    values: list
+
+
+def _place(state, user):
+    """(where the member works if the list is sorted by it, else None; a note where that cannot be told)"""
+    if state.sort != CLOSEST:
+        return None, ""
+    if not user.is_authenticated:
+        words = _('<a href="{url}">Sign in</a> to see first what is closest to where you work.')
+        return None, format_html(words, url=reverse("account_login"))
+    if place := closeness.place_of(user):
+        return place, ""
+    words = _(
+        'Say <a href="{organisation}">how large your organisation is and in which sector</a>, and '
+        '<a href="{profile}">which tools you use</a>: then the closest comes first. Until then, the newest does.'
+    )
+    urls = {"organisation": reverse("settings_organisation"), "profile": reverse("settings_profile")}
+    return None, format_html(words, **urls)
 
 
 def _search(state, queryset, among):
@@ -104,8 +142,10 @@ def _suggestion(state, found):
     return Suggestion(found.suggestion, state.url(q=found.suggestion), shown=bool(found.ids))
 
 
-def _rows(state, listed, chosen, found):
+def _rows(state, listed, chosen, found, order):
     """Artefacts for the cards of the page, and one more where another page follows."""
+    if order.place:
+        return _closest_rows(state, listed, chosen, found, order)
     if found:
         return _found_rows(state, listed, found)
     rows = []
@@ -125,6 +165,35 @@ def _rows_from(start, state, listed, chosen, most):
     return list(in_order.filter(pk__in=ids_of(fitting(chosen).filter(start), chosen, field)[part]))
 
 
+def _closest_rows(state, listed, chosen, found, order):
+    """Those that fit the profile, closest first, then all others by rank."""
+    names, end = (*CARD_FIELDS, *CONTEXT_FIELDS), state.offset + PAGE_SIZE + 1
+    if found:
+        ids = closeness.closest_among(order.place, order.values, found.ids)
+        cards = listed.select_related("words").only(*names, "words__parts")
+        return _these(cards, ids[state.offset : end])
+    ids, cards = closeness.closest(order.place, order.values, chosen), listed.only(*names)
+    rows = _these(cards, ids[state.offset : end])
+    part = slice(max(0, state.offset - len(ids)), max(0, end - len(ids)))
+    if part.stop:
+        rows += _others(cards, chosen, ids, part)
+    return rows
+
+
+def _others(cards, chosen, ids, part):
+    others = cards.order_by("-low", "-pk")
+    if not chosen:
+        return list(others.exclude(pk__in=ids)[part])
+    left = fitting(chosen).exclude(artefact__in=ids)
+    return list(others.filter(pk__in=ids_of(left, chosen, "low")[part]))
+
+
+def _these(cards, ids):
+    """The rows with these ids, in their order."""
+    rows = {artefact.pk: artefact for artefact in cards.filter(pk__in=ids)} if ids else {}
+    return [rows[pk] for pk in ids if pk in rows]
+
+
 def _found_rows(state, listed, found):
     """The same for a search, with the words for the snippets in the same query."""
     cards = listed.for_cards().select_related("words").only(*CARD_FIELDS, "words__parts")
@@ -132,9 +201,7 @@ def _found_rows(state, listed, found):
     if state.sort != BEST:
         field = SORT_FIELDS[state.sort]
         return list(cards.filter(pk__in=found.ids).order_by(f"-{field}", "-pk")[part])
-    ids = found.ids[part]
-    rows = {artefact.pk: artefact for artefact in cards.filter(pk__in=ids)}
-    return [rows[pk] for pk in ids if pk in rows]
+    return _these(cards, found.ids[part])
 
 
 def _describe(result, state, chosen, numbers, found):
@@ -144,7 +211,6 @@ def _describe(result, state, chosen, numbers, found):
     result.facets = facet_form.groups(numbers)
     result.facet_html = facet_form.markup(result.facets)
     result.chips = [Chip(value.label, state.without(value.facet, value.slug)) for value in chosen]
-    result.sorts = state.sorts()
     result.clear_url = state.url(chosen={})
     result.canonical = state.url()
     result.notes = list(_notes(result, state, found))
@@ -191,7 +257,7 @@ def _number(result, state, has_more):
     elif state.page > 1:
         result.previous_url = state.url(page=state.page - 1)
     if state.after or state.page * PAGE_SIZE >= DEEPEST:
-        if has_more and not state.q:
+        if has_more and not state.q and state.sort != CLOSEST:
             result.next_url = state.url(after=key_of(result.artefacts[-1], state.sort))
     elif state.page < last:
         result.next_url = state.url(page=state.page + 1)

@@ -38,12 +38,14 @@ class Cards(list):
         return mark_safe("".join(f'<li class="{card.css}">{card.html}</li>' for card in self))  # nosec B308 B703
 
 
-def render(artefacts, snippets=None):
-    """Cards for ``artefacts`` (from ``for_cards()``), in their order; ``snippets`` maps ids to safe markup.
+def render(artefacts, snippets=None, reasons=None):
+    """Cards for ``artefacts`` (from ``for_cards()``), in their order.
+
+    ``snippets`` maps ids to safe markup in place of the summary, ``reasons`` to markup that follows it.
 
     One query for those that were not drawn yet.
     """
-    now, snippets = timezone.now(), snippets or {}
+    now, snippets, reasons = timezone.now(), snippets or {}, reasons or {}
     ending = f".{get_language()}"
     keys = {artefact.pk: _key(artefact, now) + ending for artefact in artefacts}
     known = caches["cards"].get_many(keys.values())
@@ -51,7 +53,8 @@ def render(artefacts, snippets=None):
         fresh = {keys[row.pk]: _draw(row, now) for row in Artefact.objects.filter(pk__in=missing).drawn_by()}
         caches["cards"].set_many(fresh)
         known |= fresh
-    return Cards(_filled(known[key], snippets.get(pk)) for pk, key in keys.items() if key in known)
+    shown = ((known[key], pk) for pk, key in keys.items() if key in known)
+    return Cards(_filled(card, snippets.get(pk), reasons.get(pk, "")) for card, pk in shown)
 
 
 def _key(artefact, now):
@@ -86,7 +89,7 @@ def _draw(artefact, now):
     return css, before, str(format_html('<p class="snippet">{}</p>', artefact.summary)), after
 
 
-def _filled(card, snippet):
+def _filled(card, snippet, reason):
     css, before, line, after = card
     middle = line if snippet is None else snippet
-    return Card(css, mark_safe(f"{before}{middle}{after}"))  # nosec B308 B703  all three are escaped
+    return Card(css, mark_safe(f"{before}{middle}{reason}{after}"))  # nosec B308 B703  all four are escaped

@@ -83,6 +83,11 @@ def count_all(request, artefacts) -> int:
     return len(new)
 
 
+def forget(artefact, *, by) -> None:
+    """A member did not use what they took: it is remembered no longer. Counts stay as they are."""
+    Taken.objects.filter(member=by, artefact=artefact).delete()
+
+
 def roll_up(now: datetime) -> int:
     """Add new marks to their artefacts, each exactly once, and drop marks older than 48 hours.
 

@@ -99,6 +99,18 @@ class Facet(IntegerChoices):
     LANGUAGE = 7, _("Language")
     TAG = 8, _("Tag")
     LINEAGE = 9, _("Adaptations")
+    RATED = 10, _("Rating")
+    USED = 11, _("Use")
+    CONTEXT = 12, _("Where it is used")
+
+
+class Evidence(TextChoices):
+    """How far something was tried, by what members report."""
+
+    UNTESTED = "", _("Untested")
+    ONCE = "once", _("Used once")
+    SEVERAL = "several", _("Used by several")
+    WIDELY = "widely", _("Widely adapted")
 
 
 class ReplyKind(TextChoices):

@@ -5,6 +5,8 @@ Markup in Python, because a hundred options are a third of what a template would
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -24,6 +26,8 @@ TITLES = {
     Facet.SECTOR: gettext_lazy("Made for the sector"),
     Facet.SIZE: gettext_lazy("Made for the size"),
     Facet.LANGUAGE: gettext_lazy("Language"),
+    Facet.RATED: gettext_lazy("Proof"),
+    Facet.USED: gettext_lazy("Proof"),
     Facet.LINEAGE: gettext_lazy("Adaptations"),
 }
 SIZES = {band: number for number, band in enumerate(SizeBand.values)}
@@ -57,33 +61,36 @@ def _order(facet):
 def markup(found):
     language = get_language()
     parts = (
-        _fieldset(group.title, group.param, tuple(map(_shown, group.options)), language) for group in found
+        _fieldset(
+            title, tuple(_shown(group.param, option) for group in same for option in group.options), language
+        )
+        for title, same in groupby(found, key=attrgetter("title"))
     )
     return mark_safe("".join(parts))  # nosec B308 B703  every text in it is escaped below
 
 
-def _shown(option):
-    return option.slug, option.label, option.n_text, option.checked
+def _shown(param, option):
+    return param, option.slug, option.label, option.n_text, option.checked
 
 
 # The same numbers come again page by page: what has been written out once for them is remembered.
 @lru_cache(maxsize=256)
-def _fieldset(title, param, options, _language):
+def _fieldset(title, options, _language):
     first = [option for at, option in enumerate(options) if at < SHOWN or option[-1]]
     rest = [option for at, option in enumerate(options) if at >= SHOWN and not option[-1]]
     more = ""
     if rest:
         words = escape(_("%(n)d more") % {"n": len(rest)})
-        more = f"<details><summary>{words}</summary>{_labels(param, rest)}</details>"
-    return f'<fieldset class="facet"><legend>{escape(title)}</legend>{_labels(param, first)}{more}</fieldset>'
+        more = f"<details><summary>{words}</summary>{_labels(rest)}</details>"
+    return f'<fieldset class="facet"><legend>{escape(title)}</legend>{_labels(first)}{more}</fieldset>'
 
 
-def _labels(param, options):
+def _labels(options):
     unit = escape(_("artefacts"))
     return "".join(
         f'<label class="opt"><input type="checkbox" name="{param}" value="{escape(slug)}"'
         f"{' checked' if checked else ''}><span>{escape(label)}</span>"
         f'<span class="n"><span class="visually-hidden">, </span>{n_text}'
         f'<span class="visually-hidden"> {unit}</span></span></label>'
-        for slug, label, n_text, checked in options
+        for param, slug, label, n_text, checked in options
     )

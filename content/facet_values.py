@@ -8,6 +8,7 @@ from django.conf import locale
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from content import contexts
 from content.enums import Facet, Shape, Status
 from content.files.kinds import KINDS
 from content.models import Adaptation, Artefact, File, TaggedArtefact
@@ -16,6 +17,8 @@ from people.enums import Sector, SizeBand
 SAME_TYPE = {"jpeg": "jpg"}
 LINK_ONLY = "link"
 ADAPTED = "adapted"
+RATED_FROM = 4  # the score
+USED_FROM = 3  # teams
 
 
 @dataclass
@@ -25,6 +28,7 @@ class Listing:
     published_at: datetime
     downloads: int
     confirmed_at: datetime
+    low: float = 0
     values: dict = field(default_factory=dict)
 
 
@@ -56,6 +60,12 @@ def _rows(ids):
         "published_at",
         "downloads",
         "confirmed_at",
+        "low",
+        "score",
+        "team_count",
+        "used_in",
+        "maturity",
+        "tool",
         "language",
         "made_for_size",
         "made_for_sector",
@@ -69,7 +79,7 @@ def _rows(ids):
 
 
 def _listing(row):
-    listing = Listing(row["published_at"], row["downloads"], row["confirmed_at"])
+    listing = Listing(row["published_at"], row["downloads"], row["confirmed_at"], row["low"])
     listing.values[Facet.ALL, "all"] = "all"
     listing.values[Facet.KIND, row["kind__slug"]] = row["kind__label"]
     listing.values[Facet.LANGUAGE, row["language"].lower()] = language_label(row["language"])
@@ -81,7 +91,27 @@ def _listing(row):
         listing.values[Facet.SIZE, size] = str(SizeBand(size).label)
     if sector := row["made_for_sector"]:
         listing.values[Facet.SECTOR, sector] = str(Sector(sector).label)
+    listing.values.update(_proof(row))
+    listing.values.update({(Facet.CONTEXT, slug): slug for slug in contexts.slugs_of(**_context(row))})
     return listing
+
+
+def _proof(row):
+    """What peers say of it, as far as lists can be narrowed by it."""
+    found = {}
+    if row["score"] is not None and row["score"] >= RATED_FROM:
+        found[Facet.RATED, str(RATED_FROM)] = _("Rated %(n)d or higher") % {"n": RATED_FROM}
+    if row["team_count"] >= USED_FROM:
+        found[Facet.USED, str(USED_FROM)] = _("Used by at least %(n)d teams") % {"n": USED_FROM}
+    return found
+
+
+def _context(row):
+    made_for = {"size": row["made_for_size"], "sector": row["made_for_sector"]}
+    return {
+        "made_for": made_for | {"maturity": row["maturity"], "tool": row["tool"]},
+        "used_in": row["used_in"],
+    }
 
 
 def _extensions(version_ids):

@@ -1,8 +1,8 @@
 """The one writer of facet values, entries and pair counts: what keeps lists and their counts flat.
 
 An *entry* puts a listed artefact under one value, beside copies of the sort keys. A *pair* says how many
-listed artefacts have two values (twice the same: the value alone). Tags have entries and a count of their
-own but no pairs with others: thousands of tags would make millions of pairs.
+listed artefacts have two values (twice the same: the value alone). Tags and contexts have entries and a
+count of their own but no pairs with others: thousands of tags would make millions of pairs.
 
 Whoever changes an artefact calls ``list_artefact`` in the same transaction, with the artefact's row locked.
 """
@@ -28,8 +28,10 @@ CROSSED = (
     Facet.SIZE,
     Facet.LANGUAGE,
     Facet.LINEAGE,
+    Facet.RATED,
+    Facet.USED,
 )
-SORT_KEYS = ("published_at", "downloads", "confirmed_at")
+SORT_KEYS = ("published_at", "downloads", "confirmed_at", "low")
 BATCH = 1000
 
 
@@ -75,7 +77,7 @@ def count_pairs(pairs):
 
 
 def copy_sort_keys(artefact_ids):
-    """Copy changed downloads and dates to the entries; counts stay as they are."""
+    """Copy changed downloads, dates and ranks to the entries; counts stay as they are."""
     for batch in _batches(artefact_ids):
         rows = Artefact.objects.filter(pk__in=batch).values_list("pk", *SORT_KEYS)
         keys = {pk: keys for pk, *keys in rows}

@@ -12,6 +12,7 @@ from content.models import FacetEntry, FacetPair, FacetValue
 # An artefact has at most one value of these: nothing comes twice under two of them, and counts add up.
 ONE_EACH = frozenset(
     {Facet.ALL, Facet.KIND, Facet.LICENCE, Facet.SECTOR, Facet.SIZE, Facet.LANGUAGE, Facet.LINEAGE}
+    | {Facet.RATED, Facet.USED}
 )
 
 MOST_AMONG = 20_000  # artefacts put into a set, or sorted, for one page

@@ -1,5 +1,6 @@
 """What the address of a list asks for, read with tolerance and written in one order."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -26,11 +27,21 @@ FACETS = {
     "size": Facet.SIZE,
     "lang": Facet.LANGUAGE,
     "lineage": Facet.LINEAGE,
+    "rated": Facet.RATED,
+    "used": Facet.USED,
     "tag": Facet.TAG,
 }
 PARAMETERS = {facet: name for name, facet in FACETS.items()}
 BEST = "best"
-SORT_FIELDS = {"newest": "published_at", "downloads": "downloads", "confirmed": "confirmed_at"}
+CLOSEST = "closest"
+RATED = "rated"
+SORT_FIELDS = {
+    "newest": "published_at",
+    "downloads": "downloads",
+    "confirmed": "confirmed_at",
+    RATED: "low",
+}
+_RANK = re.compile(r"[0-9](\.[0-9]{1,17})?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -50,9 +61,9 @@ class State:
         q = " ".join(tidy(query.get("q", "")).split())[:LONGEST_FIELD]
         chosen = {facet: _slugs(query.getlist(name)) for name, facet in FACETS.items()}
         sort = query.get("sort", "")
-        if sort not in SORT_FIELDS:
+        if sort not in SORT_FIELDS and sort != CLOSEST:
             sort = BEST if q else "newest"
-        after = None if q else _after(query.get("after", ""), sort)
+        after = None if q or sort == CLOSEST else _after(query.get("after", ""), sort)
         page = 1 if after else _number(query.get("page", ""))
         return cls(q, {facet: slugs for facet, slugs in chosen.items() if slugs}, sort, page, after)
 
@@ -89,14 +100,16 @@ class State:
         rest = {key: values for key, values in self.chosen.items() if key != facet}
         return self.url(chosen=rest | ({facet: slugs} if slugs else {}))
 
-    def sorts(self):
-        """[(key, label)] of the orders on offer."""
+    def sorts(self, is_member=False):
+        """[(key, label)] of the orders on offer; a visitor has no profile to be close to."""
         offered = [(BEST, _("Best match"))] if self.q else []
         return [
             *offered,
             ("newest", _("Newest")),
+            (RATED, _("Best rated")),
             ("downloads", _("Most downloaded")),
             ("confirmed", _("Recently confirmed")),
+            *([(CLOSEST, _("Closest to me"))] if is_member else []),
         ]
 
     @property
@@ -154,8 +167,12 @@ def _written(after):
 def _after(text, sort):
     """The key in an address, or None where it is none."""
     key, _dash, pk = text.partition("-")
-    if not all(part.isascii() and part.isdigit() and len(part) < 17 for part in (key, pk)):
+    is_rank = sort == RATED and _RANK.fullmatch(key)
+    whole = (pk,) if is_rank else (key, pk)
+    if not all(part.isascii() and part.isdigit() and len(part) < 17 for part in whole):
         return None
+    if sort == RATED:
+        return (float(key), int(pk)) if is_rank else None
     if sort == "downloads":
         return min(int(key), 2**31 - 1), int(pk)
     return _EPOCH + timedelta(microseconds=int(key)), int(pk)

@@ -7,9 +7,11 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import NamedTuple
 
+from content.enums import Evidence
 from people.enums import DOERS
+from ratings import transfer
 from ratings.enums import CRITERIA, Adoption
-from ratings.models import Rating, Recommendation, UseReport
+from ratings.models import Rating, Recommendation
 from ratings.scoring import PROVEN, Vote, explain
 
 
@@ -40,7 +42,7 @@ def rows_of(artefact_id):
 def gather(artefact_id, rows, scored, *, prior, early):
     """The figures of an artefact with these counted ratings: plain numbers and texts."""
     votes = [Vote(row.overall, row.trust or 0.0, row.interest) for row in rows]
-    uses = list(UseReport.objects.filter(artefact=artefact_id).values_list("adoption", "size_band", "sector"))
+    uses = transfer.uses_of(artefact_id)
     recommended = Recommendation.objects.filter(artefact=artefact_id).values_list("by", flat=True)
     return {
         "why": asdict(explain(votes, scored, prior=prior)),
@@ -51,6 +53,8 @@ def gather(artefact_id, rows, scored, *, prior, early):
         "again": _again(rows, recommended),
         "recommended": len(recommended),
         "uses": _uses(uses),
+        "transfer": transfer.told(uses),
+        "used_in": transfer.used_in(uses),
     }
 
 
@@ -87,11 +91,11 @@ def _again(rows, recommended):
 
 def _uses(uses):
     counts, places = defaultdict(int), {"sizes": set(), "sectors": set()}
-    for adoption, size, sector in uses:
-        counts[adoption] += 1
-        if adoption != Adoption.DROPPED:
-            places["sizes"].add(size)
-            places["sectors"].add(sector)
+    for use in uses:
+        counts[use.adoption] += 1
+        if use.adoption != Adoption.DROPPED:
+            places["sizes"].add(use.size)
+            places["sectors"].add(use.sector)
     return dict(counts) | {name: sorted(filter(None, values)) for name, values in places.items()}
 
 
@@ -100,4 +104,16 @@ def teams(figures):
     return sum(n for name, n in figures["uses"].items() if name in _IN_USE)
 
 
+def evidence(figures):
+    """How far it was tried."""
+    used = teams(figures)
+    if figures["uses"].get(Adoption.CHANGED, 0) >= WIDELY:
+        return Evidence.WIDELY
+    if used >= SEVERAL:
+        return Evidence.SEVERAL
+    return Evidence.ONCE if used else Evidence.UNTESTED
+
+
+SEVERAL = 2
+WIDELY = 5  # uses with changes, from which on something counts as widely adapted
 _IN_USE = frozenset({Adoption.AS_IS, Adoption.CHANGED, Adoption.IDEAS})

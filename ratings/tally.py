@@ -10,6 +10,8 @@ from collections import defaultdict
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
+from content import facets
+from content.facet_values import RATED_FROM, USED_FROM
 from content.models import Artefact
 from ratings import figures
 from ratings.enums import Standing
@@ -191,13 +193,26 @@ def write_score(artefact, tally, epoch):
         "score": scored.score if len(rows) >= SCORE_NEEDS else None,
         # Above 0 once anybody has said anything: then the page asks for the tally.
         "low": scored.low if is_judged else 0.0,
+        "evidence": figures.evidence(tally.figures).value,
+        "used_in": tally.figures["used_in"],
     }
     if all(getattr(artefact, name) == value for name, value in shown.items()):
         return False
+    before = _listed_by(artefact), artefact.low
     for name, value in shown.items():
         setattr(artefact, name, value)
     Artefact.objects.filter(pk=artefact.pk).update(changed_at=timezone.now(), **shown)
+    if _listed_by(artefact) != before[0]:
+        facets.list_artefact(artefact)
+    elif artefact.low != before[1]:
+        facets.copy_sort_keys([artefact.pk])
     return True
+
+
+def _listed_by(artefact):
+    """What of its figures lists can be narrowed by; most ratings change none of it."""
+    is_high = artefact.score is not None and artefact.score >= RATED_FROM
+    return is_high, artefact.team_count >= USED_FROM, artefact.used_in
 
 
 def _settled(artefact):

@@ -5,11 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.enums import Sector
+from ratings import transfer
 from ratings.enums import Adoption
+from ratings.figures import evidence as evidence_of
 from ratings.scoring import SCORE_NEEDS, wilson
-
-SEVERAL = 2
-WIDELY = 5  # uses with changes, from which on something counts as widely adapted
 
 
 def headline(figures):
@@ -113,18 +112,18 @@ def evidence(figures, teams):
     """How far it was tried: untested, used once, used by several, widely adapted."""
     if not teams:
         return _("Untested: nobody has reported using it")
-    if figures["uses"].get(Adoption.CHANGED, 0) >= WIDELY:
-        return _("Widely adapted")
-    return _("Used by several") if teams >= SEVERAL else _("Used once")
+    return evidence_of(figures).label
 
 
 def uses(figures, teams):
-    """ "14 teams used it in 3 sectors: …", and how many tried and dropped it; "" where nobody said."""
+    """ "14 teams used it; in: …; size: …", and how many tried and dropped it; "" where nobody said."""
     said = []
     if teams:
         said.append(ngettext("%(n)d team used it", "%(n)d teams used it", teams) % {"n": teams})
         if sectors := [str(Sector(slug).label) for slug in figures["uses"]["sectors"]]:
             said.append(_("in: %(sectors)s") % {"sectors": ", ".join(sectors)})
+        if staff := transfer.staff(figures["uses"]["sizes"]):
+            said.append(_("size: %(staff)s") % {"staff": staff})
     if dropped := figures["uses"].get(Adoption.DROPPED, 0):
         said.append(_("tried and dropped by %(n)d") % {"n": dropped})
     return "; ".join(said)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from content.enums import READABLE, Origin, Status
+from content.enums import READABLE, Evidence, Origin, Status
 from content.models.taxonomy import Audience, Framework, Kind, Practice, Tag, TaggedArtefact
 from people.enums import Maturity, Sector, SizeBand
 
@@ -125,6 +125,8 @@ class Artefact(models.Model):
     team_count = models.PositiveIntegerField(default=0)
     again_yes = models.PositiveIntegerField(default=0)  # would use it again, of those who said whether
     again_asked = models.PositiveIntegerField(default=0)
+    evidence = models.CharField(max_length=7, choices=Evidence.choices, blank=True)
+    used_in = models.JSONField(default=dict, blank=True)  # {aspect: [values]}, see content.contexts
 
     objects = ArtefactQuerySet.as_manager()
 
@@ -135,6 +137,7 @@ class Artefact(models.Model):
             models.Index(fields=["status", "-published_at", "-id"], name="artefact_newest"),
             models.Index(fields=["status", "-downloads", "-id"], name="artefact_downloads"),
             models.Index(fields=["status", "-confirmed_at", "-id"], name="artefact_confirmed"),
+            models.Index(fields=["status", "-low", "-id"], name="artefact_best"),
             models.Index(fields=["creator", "status", "-published_at", "-id"], name="artefact_by_creator"),
         ]
         constraints = [
@@ -173,7 +176,9 @@ class Artefact(models.Model):
 
 
 # Whatever may change a card is here, or changes ``changed_at``.
-CARD_FIELDS = ("changed_at", "published_at", "confirmed_at", "downloads", "rating_count", "team_count")
+CARD_FIELDS = ("changed_at", "published_at", "confirmed_at", "downloads", "rating_count", "team_count", "low")
+# What says how close it is to where a member works.
+CONTEXT_FIELDS = ("made_for_size", "made_for_sector", "maturity", "tool", "used_in")
 STAMP_FIELDS = (
     *("slug", "status", "creator", "current", "changed_at", "downloads", "review_by", "work_in_progress"),
     *(
@@ -204,6 +209,7 @@ DRAWN_FIELDS = (
     "rating_count",
     "score",
     "team_count",
+    "evidence",
     "kind__label",
     "creator__name",
     "creator__slug",

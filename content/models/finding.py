@@ -33,12 +33,14 @@ class FacetEntry(models.Model):
     published_at = models.DateTimeField()
     downloads = models.PositiveIntegerField(default=0)
     confirmed_at = models.DateTimeField()
+    low = models.FloatField(default=0)
 
     class Meta:
         indexes = [
             models.Index(fields=["value", "-published_at", "-artefact"], name="facet_newest"),
             models.Index(fields=["value", "-downloads", "-artefact"], name="facet_downloads"),
             models.Index(fields=["value", "-confirmed_at", "-artefact"], name="facet_confirmed"),
+            models.Index(fields=["value", "-low", "-artefact"], name="facet_best"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["artefact", "value"], name="one_entry_per_facet_value")

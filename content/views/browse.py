@@ -20,7 +20,7 @@ def browse(request):
     context = {
         "state": state,
         "result": result,
-        "cards": cards.render(result.artefacts, result.snippets),
+        "cards": cards.render(result.artefacts, result.snippets, result.reasons),
         "here": "browse",
         "own_search": True,
     }

@@ -154,6 +154,7 @@ def test_one_typo_is_forgiven():
     ("query", "queries"),
     [
         ("", 2),
+        ("sort=rated", 2),
         ("kind=template", 3),
         ("kind=template&sector=health", 3),
         ("q=charter", 3),
@@ -187,7 +188,7 @@ def short_pages(monkeypatch):
 
 def listed(number, **fields):
     by = factories.member()
-    made = [factories.artefact(by, **fields, downloads=n % 3).pk for n in range(number)]
+    made = [factories.artefact(by, **fields, downloads=n % 3, low=n % 3 / 7).pk for n in range(number)]
     facets.bulk_list(made)
     return made[::-1]
 
@@ -208,7 +209,7 @@ def test_pages_have_numbers_and_neighbours(monkeypatch):
 
 
 @pytest.mark.parametrize("many", [0, 1000])
-@pytest.mark.parametrize("sort", ["newest", "downloads", "confirmed"])
+@pytest.mark.parametrize("sort", ["newest", "downloads", "confirmed", "rated"])
 @pytest.mark.parametrize("query", ["", "&practice=a&practice=b", "&kind=template&kind=form&practice=a"])
 def test_past_the_numbered_pages_each_artefact_comes_once(short_pages, monkeypatch, sort, query, many):
     monkeypatch.setattr("content.narrowing.MOST_AMONG", many)
@@ -230,6 +231,8 @@ def test_past_the_numbered_pages_each_artefact_comes_once(short_pages, monkeypat
         "page=0", "page=-1", "page=x", "page=1e9", "page=99999999999999999999999", "page=²", "sort=price",
         "after=1-", "after=x-1", "after=9999999999999999-1",
         "after=9999999999999999-9999999999999999&sort=downloads",
+        "sort=rated&after=x-1", "sort=rated&after=3.5-x", "sort=rated&after=99-1", "sort=rated&after=3.5-1",
+        "sort=rated&after=9999999999999999-1", "sort=closest&after=1-1", "sort=closest&page=50",
         "kind=%00", "kind=%ed%a0%80", "tag=" + "x" * 5000, "size=20000%2B", "kind=a" * 300,
         "lang=' OR 1=1 --",
         "q=%00", "q=" + "a" * 10_000, "q=%ed%a0%80", "q=%22", "q=%F0%9F%92%A9", "q=***&kind=template",

@@ -50,6 +50,11 @@ def test_a_card_names_the_first_two_practices_in_their_order():
     [
         ({"downloads": 1234}, "<strong>1,234</strong> downloads"),
         ({"team_count": 2}, "<strong>2</strong> teams used it"),
+        ({"team_count": 1, "evidence": "once"}, "<span>Used once</span><span><strong>0</strong> downloads"),
+        (
+            {"team_count": 9, "evidence": "widely"},
+            "Widely adapted</span><span><strong>9</strong> teams used it",
+        ),
         ({"rating_count": 1}, "1 rating<"),
     ],
 )

@@ -39,6 +39,7 @@ def test_an_artefact_is_listed_under_each_of_its_values():
         (Facet.PRACTICE, "incident-management"),
         (Facet.LICENCE, "CC-BY-4.0"),
         (Facet.SECTOR, "health"),
+        (Facet.CONTEXT, "sector:health"),
         (Facet.LANGUAGE, "en"),
         (Facet.TAG, "blameless"),
     }
@@ -110,6 +111,28 @@ def test_a_file_type_has_one_name_and_a_link_is_a_type():
     assert {slug for facet, slug in values_of(pictures) if facet == Facet.FILE_TYPE} == {"jpg", "pdf"}
     assert (Facet.FILE_TYPE, "link") in values_of(linked)
     assert not [slug for facet, slug in values_of(bare) if facet == Facet.FILE_TYPE]
+
+
+@pytest.mark.parametrize(
+    ("figures", "values"),
+    [
+        ({"score": 3.99, "team_count": 2, "low": 3.5}, set()),
+        ({"score": None, "low": 3.5}, set()),
+        ({"score": 4.0, "team_count": 3, "low": 3.75}, {(Facet.RATED, "4"), (Facet.USED, "3")}),
+        (
+            {"used_in": {"size": ["1-9"], "tool": ["Acme  Desk, Jot"]}, "maturity": "3"},
+            {(Facet.CONTEXT, slug) for slug in ("size:1-9", "tool:acme desk", "tool:jot", "maturity:3")},
+        ),
+    ],
+)
+def test_an_artefact_is_found_by_its_proof_and_by_where_it_worked(figures, values):
+    made = factories.artefact(**figures)
+    facets.list_artefact(made)
+
+    usual = {Facet.ALL, Facet.KIND, Facet.LICENCE, Facet.LANGUAGE}
+    assert {key for key in values_of(made) if key[0] not in usual} == values
+    assert set(FacetEntry.objects.values_list("low", flat=True)) == {made.low}
+    assert facets.recount(fix=False) == 0
 
 
 def test_a_renamed_term_is_shown_by_its_new_name():
