@@ -87,23 +87,28 @@ FORM_RENDERER = "back2itsm.forms.Renderer"
 ARTEFACT_PANELS: list[str] = [
     "content.panels.review_due",
     "content.panels.own_work",
+    "ratings.panels.ask_use",
     "ratings.panels.score",
     "content.panels.life",
     "content.panels.collect",
     "content.panels.relatives",
     "ratings.panels.reviews",
     "surveys.panels.artefact_answers",
+    "ratings.panels.beside",
     "content.panels.replies",
     "moderation.panels.decisions",
     "moderation.panels.report_link",
     "moderation.panels.desk_link",
 ]
 MEMBER_PANELS: list[str] = [
+    "ratings.panels.asked",
+    "ratings.panels.suggested",
     "content.panels.member_work",
     "surveys.panels.member_promises",
     "moderation.panels.rater_link",
 ]
 HOME_PANELS: list[str] = [
+    "ratings.panels.suggested",
     "surveys.panels.home_surveys",
     "content.panels.home_library",
     "content.panels.home_collections",
@@ -146,6 +151,7 @@ NIGHTLY_JOBS = [
     "surveys.jobs.recount_votes",
     "ratings.jobs.recompute_scores",
     "ratings.jobs.find_rings",
+    "ratings.jobs.build_recommendations",
     "ratings.jobs.check_sums",
 ]
 

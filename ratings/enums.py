@@ -60,6 +60,18 @@ class Verdict(TextChoices):
     DISMISSED = "dismissed", _("Dismissed")
 
 
+class Why(TextChoices):
+    """What a recommendation rests on."""
+
+    LIKED = "liked", _("Who liked the one liked the other")
+    PRACTICE = "practice", _("Best rated in a practice")
+    CONTEXT = "context", _("Worked where the member works")
+    VOICE = "voice", _("A new voice")
+    ENDORSED = "endorsed", _("Recommended by somebody the member follows")
+    ALIKE = "alike", _("Followed by who follows the same people")
+    WORK = "work", _("Made something the member liked")
+
+
 CRITERIA = {
     "useful": _("Useful as a start"),
     "clear": _("Clear"),

@@ -2,7 +2,7 @@
 
 import logging
 
-from ratings import batch, finding
+from ratings import batch, finding, suggesting
 
 log = logging.getLogger(__name__)
 
@@ -32,3 +32,9 @@ def check_sums():
     if drifted:
         log.error("The sums of %d artefacts differ from a recount.", drifted)
     return drifted
+
+
+def build_recommendations():
+    """What goes with what, and what each member is shown; answers how many lists changed."""
+    found = suggesting.build()
+    return found.artefacts + found.members + found.people

@@ -1,19 +1,22 @@
 """What ratings add to an artefact's page: the score with what made it, reviews, and the forms to say more."""
 
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from content.enums import READABLE
+from content.models import Artefact, Taken
 from people import keeping_words
 from people.enums import RoleKind, Sector, SizeBand
-from ratings import wording
+from ratings import suggestions, transfer, wording
 from ratings.enums import CRITERIA
 from ratings.forms import NOT_APPLICABLE, RatingForm, RecommendForm, UseForm
-from ratings.models import Rating, Recommendation, Tally, UseReport
+from ratings.models import Recommendation, Tally
 from ratings.reviews import Reviews, reviews_of
 from ratings.rules import may_judge
 from ratings.scoring import SCORE_NEEDS
 
 NAMES = 5  # of those who recommend it
+SUGGESTED = 4
 FORMS = {"rate": RatingForm, "used": UseForm, "recommend": RecommendForm}
 
 
@@ -36,6 +39,7 @@ def score(request, artefact):
             "why": wording.why(figures),
         }
     panel |= {"uses": wording.uses(figures, teams), "evidence": wording.evidence(figures, teams)}
+    panel |= {"transfer": transfer.line(figures)}
     panel |= {"again": wording.again(figures), "recommended": figures["recommended"]}
     return "ratings/_score.html", panel
 
@@ -67,6 +71,47 @@ def reviews(request, artefact):
     return "ratings/_reviews.html", panel
 
 
+def beside(request, artefact):
+    """In the page: what is recommended with it, each with its reason."""
+    if artefact.status not in READABLE:
+        return None
+    rows = suggestions.beside(artefact, request.user, SUGGESTED)
+    panel = {"rows": rows, "anchor": "beside", "anchor_label": _("Recommended with this")}
+    return ("ratings/_beside.html", panel) if rows else None
+
+
+def ask_use(request, artefact):
+    """Above the page of what somebody took: whether they used it."""
+    user = request.user
+    if artefact.status not in READABLE or not user.is_authenticated or not may_judge(user, artefact):
+        return None
+    own = _said_before(artefact, user)
+    if own["taken_at"] is None or own["used"]:
+        return None
+    return "ratings/_ask_use.html", {
+        "place": "top",
+        "artefact": artefact,
+        "ago": suggestions.ago(own["taken_at"]),
+    }
+
+
+def asked(request, member):
+    """On one's own page: what one took a while ago, and whether one used it."""
+    if request.user != member:
+        return None
+    rows = suggestions.to_ask(member)
+    return ("ratings/_asked.html", {"rows": rows}) if rows else None
+
+
+def suggested(request, member=None):
+    """On the home page and on one's own page: work and people for whoever is signed in."""
+    user = request.user
+    if not user.is_authenticated or (member and member != user):
+        return None
+    rows, people = suggestions.for_you(user, SUGGESTED), suggestions.people(user, SUGGESTED)
+    return "ratings/_suggested.html", {"rows": rows, "people": people}
+
+
 def _figures(artefact):
     """The figures of an artefact that somebody has judged, read once for a page; None before."""
     if artefact.low <= 0:
@@ -85,13 +130,11 @@ def _recommendations(artefact, figures):
 
 
 def _own(request, artefact):
-    """The forms, with what was typed and could not be taken, or what this member said before."""
-    user, forms = request.user, {}
-    own = {
-        "rate": Rating.objects.filter(artefact=artefact, by=user).first(),
-        "used": UseReport.objects.filter(artefact=artefact, by=user).first(),
-        "recommend": Recommendation.objects.filter(artefact=artefact, by=user).first(),
-    }
+    """The forms, with what was typed and could not be taken, or what this member said before.
+
+    To whoever took it and has not said what became of it, the report of use is open.
+    """
+    own, forms = _said_before(artefact, request.user), {}
     typed = keeping_words.kept(request) or {}
     for name, form in FORMS.items():
         if typed.get("form") == name:
@@ -99,7 +142,24 @@ def _own(request, artefact):
         else:
             forms[name] = form(initial=_said(own[name], form), auto_id=f"{name}-%s")
     has_error = any(form.is_bound and form.errors for form in forms.values())
-    return {"own": own, "forms": forms, "open": typed.get("form"), "has_error": has_error}
+    opened = typed.get("form") or ("used" if own["taken_at"] and own["used"] is None else None)
+    return {"own": own, "forms": forms, "open": opened, "has_error": has_error}
+
+
+def _said_before(artefact, user):
+    """{form: what this member said in it or None}, and ``taken_at``, when they took it. Read once for a page."""
+    if not hasattr(artefact, "kept_own"):
+        names = {"rate": "ratings", "used": "use_reports", "recommend": "recommendations"}
+        mine = {
+            f"my_{form}": FilteredRelation(name, condition=Q(**{f"{name}__by": user}))
+            for form, name in names.items()
+        }
+        taken = Taken.objects.filter(member=user, artefact=OuterRef("pk")).values("at")
+        rows = Artefact.objects.filter(pk=artefact.pk).annotate(taken_at=Subquery(taken), **mine)
+        row = rows.select_related(*mine).get()
+        said = {form: getattr(row, f"my_{form}") for form in names}
+        artefact.kept_own = said | {"taken_at": row.taken_at}
+    return artefact.kept_own
 
 
 def _said(row, form):

@@ -1,5 +1,6 @@
 """What ratings hold on a member: what they said of work and of people, and what others said of them."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,8 +11,11 @@ from ratings.enums import CREATOR_CRITERIA, CRITERIA
 from ratings.models import (
     CreatorRating,
     Endorsement,
+    ForYou,
     HelpfulVote,
     NotInterested,
+    NotInterestedIn,
+    PersonForYou,
     Rating,
     RatingRevision,
     Recommendation,
@@ -45,13 +49,16 @@ def export(member):
             Endorsement, "by__name", "practice__label", "sentence", "at", creator=member
         ),
         "not_interested": rows(NotInterested, "artefact__title", "at"),
+        "not_interested_in": rows(NotInterestedIn, "person__name"),
+        "for_you": rows(ForYou, "artefact__title", "place", "why", member=member),
+        "people_for_you": rows(PersonForYou, "person__name", "place", "why", member=member),
         "trust": rows(TrustMark, "t", "is_seed", "is_suspended", member=member),
         "rings_decided": rows(RingFlag, "finding", "verdict", "decided_at", decided_by=member),
     }
 
 
 def effects(member):
-    goes = [_("What you never want to be recommended.")]
+    goes = [_("What is recommended to you, and what you never want to be recommended.")]
     stays = []
     rated = Rating.objects.filter(by=member).count()
     if rated:
@@ -69,6 +76,10 @@ def effects(member):
 def erase(member, *, keep_name):
     """What is public stays under the name; without it everything goes, and scores are made anew."""
     NotInterested.objects.filter(by=member).delete()
+    NotInterestedIn.objects.filter(Q(by=member) | Q(person=member)).delete()
+    ForYou.objects.filter(member=member).delete()
+    named = Q(member=member) | Q(person=member) | Q(because=member)
+    PersonForYou.objects.filter(named).delete()
     RatingRevision.objects.filter(by=member).update(text="")
     TrustMark.objects.filter(member=member).update(is_seed=False)
     if keep_name:
@@ -89,6 +100,8 @@ HOLDING = Holding(
         {
             *(f"ratings.{name}.by" for name in ("Rating", "RatingRevision", "UseReport", "HelpfulVote")),
             *(f"ratings.{name}.by" for name in ("ReviewReply", "Recommendation", "NotInterested")),
+            *("ratings.ForYou.member", "ratings.NotInterestedIn.by", "ratings.NotInterestedIn.person"),
+            *(f"ratings.PersonForYou.{name}" for name in ("member", "person", "because")),
             *("ratings.CreatorRating.by", "ratings.CreatorRating.creator"),
             *("ratings.Endorsement.by", "ratings.Endorsement.creator"),
             *("ratings.TrustMark.member", "ratings.RingFlag.decided_by", "ratings.RingFlag_members.member"),

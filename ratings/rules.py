@@ -33,6 +33,13 @@ def may_take_back(user, said):
     return Allowed() if said.by_id == user.pk else Denied(_("Only its author can take it back."))
 
 
+def may_ignore(user):
+    """Say what one wants to be recommended never again."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    return Allowed() if user.is_active else CLOSED
+
+
 def may_find_helpful(user, rating):
     """Say whether a review helped. Note: reads rating.artefact."""
     if not user.is_authenticated:

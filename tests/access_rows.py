@@ -122,6 +122,10 @@ TABLE = {
     "settings_closed": EVERYBODY,
     "settings_notices": MEMBERS,
     "settings_practices": MEMBERS,
+    "settings_not_interested": MEMBERS,
+    "not_interested": [("published", "405 405 405 405")],
+    "not_used": [("published", "405 405 405 405")],
+    "not_interested_in": [("alice", "405 405 405 405")],
     # Bob's reply to Alice's artefact.
     "replies": [("published", "405 405 405 405")],
     "watch": [("published", "405 405 405 405")],

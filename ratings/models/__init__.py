@@ -10,17 +10,22 @@ from ratings.models.judgements import (
     ReviewReply,
     UseReport,
 )
+from ratings.models.suggestions import ForYou, NotInterestedIn, PersonForYou, Similar
 
 __all__ = [
     "CreatorRating",
     "Endorsement",
+    "ForYou",
     "HelpfulVote",
     "NotInterested",
+    "NotInterestedIn",
+    "PersonForYou",
     "Rating",
     "RatingRevision",
     "Recommendation",
     "ReviewReply",
     "RingFlag",
+    "Similar",
     "SiteEpoch",
     "Tally",
     "TrustMark",
