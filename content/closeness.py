@@ -60,7 +60,9 @@ def closest(place, values, chosen):
     ``values`` are the Chosen of ``place.points``; of equals the better rated comes first, then the newer one.
     """
     arms = [_candidates(value, chosen) for value in values if value.pk]
-    return _in_order(arms[0].union(*arms[1:], all=True), values, place) if arms else []
+    if not arms:
+        return []
+    return _in_order(arms[0].union(*arms[1:], all=True) if arms[1:] else arms[0], values, place)
 
 
 def closest_among(place, values, ids):
@@ -81,7 +83,7 @@ def reason(artefact, place):
     made = _fits(place, {aspect: [value] for aspect, value in origin.items()})
     said = []
     if used:
-        said.append(_("Used where you work alike: %(what)s") % {"what": ", ".join(used)})
+        said.append(_("Used in places like yours: %(what)s") % {"what": ", ".join(used)})
     if made := [words for words in made if words not in used]:
         said.append(_("Made for: %(what)s") % {"what": ", ".join(made)})
     words = "; ".join(said) or _("Nothing in it is known to match your profile")
@@ -128,11 +130,11 @@ def _fits(place, found):
 def _words(aspect, value, is_same, spelled):
     if aspect == "size":
         label = str(SizeBand(value).label)
-        return label if is_same else _("%(size)s, the size next to yours") % {"size": label}
+        return label if is_same else _("%(size)s (next to your size)") % {"size": label}
     if aspect == "sector":
         return str(Sector(value).label)
     if aspect == "maturity":
-        return (_("maturity %(n)s") if is_same else _("maturity %(n)s, next to yours")) % {"n": value}
+        return (_("maturity %(n)s") if is_same else _("maturity %(n)s (next to yours)")) % {"n": value}
     return next((text for text in spelled if text.casefold() == value), value)
 
 

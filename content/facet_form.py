@@ -22,12 +22,12 @@ TITLES = {
     Facet.KIND: gettext_lazy("Kind"),
     Facet.PRACTICE: gettext_lazy("Practice"),
     Facet.FILE_TYPE: gettext_lazy("File type"),
+    Facet.RATED: gettext_lazy("Proof"),
+    Facet.USED: gettext_lazy("Proof"),
     Facet.LICENCE: gettext_lazy("Licence"),
     Facet.SECTOR: gettext_lazy("Made for the sector"),
     Facet.SIZE: gettext_lazy("Made for the size"),
     Facet.LANGUAGE: gettext_lazy("Language"),
-    Facet.RATED: gettext_lazy("Proof"),
-    Facet.USED: gettext_lazy("Proof"),
     Facet.LINEAGE: gettext_lazy("Adaptations"),
 }
 SIZES = {band: number for number, band in enumerate(SizeBand.values)}

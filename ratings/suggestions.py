@@ -116,7 +116,7 @@ def _why_for_you(row):
     if row.why == Why.PRACTICE:
         return _("Among the best rated in %(practice)s, which you follow") % {"practice": row.practice.label}
     if row.why == Why.CONTEXT:
-        return _("Worked or was made where you work alike: %(what)s") % {"what": _context(row.about)}
+        return _("Used in or made for places like yours: %(what)s") % {"what": _context(row.about)}
     return _("A new voice: the first artefact by %(name)s") % {"name": row.artefact.creator.name}
 
 

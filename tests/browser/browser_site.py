@@ -199,6 +199,34 @@ def _ask_again():
     return jobs.ask_again()
 
 
+def _suggested(name):
+    """A new member with recommendations and a question: [session key, own page, an artefact with one beside it]."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from content.models import Taken
+    from people import profile
+    from ratings.models import ForYou, PersonForYou, Similar
+    from tests import factories
+    from tests.browser.browser_library import LONG
+
+    member, creator = (
+        factories.member(name),
+        factories.member(f"Maker for {name}", headline="Service manager"),
+    )
+    profile.join_organisation(member, by=member, size_band="50-249", sector="health")
+    made = [
+        factories.artefact(creator, title=title) for title in (f"Found for {name}", LONG, f"Taken by {name}")
+    ]
+    for place, artefact in enumerate(made[:2], 1):
+        ForYou.objects.create(member=member, artefact=artefact, place=place, why="liked", because=made[2])
+        Similar.objects.create(artefact=made[2], other=artefact, place=place, why="liked", shared=4)
+    PersonForYou.objects.create(member=member, person=creator, place=1, why="work", artefact=made[2])
+    Taken.objects.create(member=member, artefact=made[2], at=timezone.now() - timedelta(days=22))
+    return [_signed_in(member), member.get_absolute_url(), made[2].get_absolute_url()]
+
+
 WISHES = {
     "judged survey": _judged_survey,
     "missed need": _missed_need,
@@ -208,6 +236,7 @@ WISHES = {
     "work": _work,
     "session": _session,
     "creator": _creator,
+    "suggested": _suggested,
     "accept replies": _accept_replies,
     "send back": _send_back,
     "roll up": _roll_up,

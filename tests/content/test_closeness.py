@@ -80,11 +80,11 @@ def test_each_card_says_why(nurse):
     words = {pk: html.partition(">")[2].removesuffix("</p>") for pk, html in said.items()}
     assert [words[pk] for pk in made] == [
         "Nothing in it is known to match your profile",
-        "Used where you work alike: Health and social care, ACME desk; Made for: 50 to 249 people",
-        "Made for: 250 to 999 people, the size next to yours, Health and social care",
+        "Used in places like yours: Health and social care, ACME desk; Made for: 50 to 249 people",
+        "Made for: 250 to 999 people (next to your size), Health and social care",
         "Made for: maturity 2",
-        "Used where you work alike: Health and social care",
-        "Used where you work alike: 10 to 49 people, the size next to yours",
+        "Used in places like yours: Health and social care",
+        "Used in places like yours: 10 to 49 people (next to your size)",
     ]
 
 
