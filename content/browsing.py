@@ -83,6 +83,7 @@ def find(state, user):
         result.total, result.total_capped = found.total, found.is_capped
         result.suggestion = _suggestion(state, found)
     state = state.within(result.total)
+    order.total = result.total
     rows = _rows(state, listed, chosen, found, order) if result.total else []
     result.artefacts = rows[:PAGE_SIZE]
     _describe(result, state, chosen, numbers, found)
@@ -95,12 +96,13 @@ def find(state, user):
     return result
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Order:
-    """What "closest to me" is about: where the member works, and the values looked up for it."""
+    """What "closest to me" is about: where the member works, the values looked up for it, and how many there are."""
 
     place: closeness.Place | None
     values: list
+    total: int = 0
 
 
 def _place(state, user):
@@ -175,7 +177,7 @@ def _closest_rows(state, listed, chosen, found, order):
     ids, cards = closeness.closest(order.place, order.values, chosen), listed.only(*names)
     rows = _these(cards, ids[state.offset : end])
     part = slice(max(0, state.offset - len(ids)), max(0, end - len(ids)))
-    if part.stop:
+    if part.stop and len(ids) < order.total:
         rows += _others(cards, chosen, ids, part)
     return rows
 

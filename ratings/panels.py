@@ -157,7 +157,7 @@ def _said_before(artefact, user):
         taken = Taken.objects.filter(member=user, artefact=OuterRef("pk")).values("at")
         rows = Artefact.objects.filter(pk=artefact.pk).annotate(taken_at=Subquery(taken), **mine)
         row = rows.select_related(*mine).get()
-        said = {form: getattr(row, f"my_{form}") for form in names}
+        said = {form: getattr(row, f"my_{form}", None) for form in names}
         artefact.kept_own = said | {"taken_at": row.taken_at}
     return artefact.kept_own
 
