@@ -17,6 +17,8 @@ from ratings.models import Endorsement, Rating, Recommendation, RingFlag, TrustM
 
 LIKED_FROM = 4  # stars
 MOST = 200  # likes of one member, the last ones: who takes everything says little
+FEWEST = 10
+PAIRS = 20_000_000  # of likes that a night may look at: about a minute, and a gigabyte
 
 
 def of_artefacts():
@@ -27,9 +29,17 @@ def of_artefacts():
     for member, artefact in _taken_back():
         found[member].pop(artefact, None)
     out = left_out()
-    return {
-        member: list(reversed(liked))[:MOST] for member, liked in found.items() if liked and member not in out
-    }
+    heard = {member: liked for member, liked in found.items() if liked and member not in out}
+    most = _most(map(len, heard.values()))
+    return {member: list(reversed(liked))[:most] for member, liked in heard.items()}
+
+
+def _most(lengths):
+    """How many likes of each member are looked at, so that a large site's night stays short."""
+    lengths, most = list(lengths), MOST
+    while most > FEWEST and sum(min(length, most) ** 2 for length in lengths) > PAIRS:
+        most //= 2
+    return most
 
 
 def of_people():

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content.models import Artefact
+from content.moving import lock
 from people.privacy import Effects, Holding
 from ratings import judging
 from ratings.enums import CREATOR_CRITERIA, CRITERIA
@@ -86,7 +87,8 @@ def erase(member, *, keep_name):
         return
     judged = Artefact.objects.filter(ratings__by=member) | Artefact.objects.filter(use_reports__by=member)
     judged |= Artefact.objects.filter(recommendations__by=member)
-    for artefact in judged.distinct().order_by("pk"):
+    # All rows first: the first that leaves a list keeps other writers of lists waiting, and they hold their rows.
+    for artefact in [lock(pk) for pk in sorted(set(judged.values_list("pk", flat=True)))]:
         judging.withdraw(artefact, by=member)
         judging.take_back_use(artefact, by=member)
         judging.take_back_recommendation(artefact, by=member)
