@@ -42,7 +42,7 @@ MEMBER = settings.AUTH_USER_MODEL
 class Migration(migrations.Migration):
     dependencies = [
         ("content", "0018_best_rated"),
-        ("ratings", "0001_initial"),
+        ("ratings", "0002_findings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
