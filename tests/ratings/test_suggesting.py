@@ -57,7 +57,7 @@ def test_a_second_night_changes_nothing_and_a_withdrawn_like_does(shelves, bob):
     rate(shelves["Change"][0], bob, 5)
     first = suggesting.build()
 
-    assert (first.artefacts, first.members, suggesting.build()) == (8, 11, Outcome(0, 0, 0))
+    assert (first.artefacts, first.members, suggesting.build()) == (8, 1, Outcome(0, 0, 0))
     judging.withdraw(shelves["Change"][0], by=bob)
     assert (suggesting.build().members, suggestions.for_you(bob, 9)) == (1, [])
 
