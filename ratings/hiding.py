@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from content.moving import Refused, TooLate, lock
 from people.answers import demand
-from ratings import telling
+from ratings import tally, telling
 from ratings.enums import Ending, Words
 from ratings.models import Rating, RatingRevision, ReviewReply
 from ratings.rules import may_decide_on_words
@@ -83,3 +83,6 @@ def _held(said, by):
 def _set(said, words, reason):
     said.words, said.words_reason = words, reason
     said.save(update_fields=["words", "words_reason"])
+    if isinstance(said, Rating):
+        # What a report of use says of its place is told with the contexts too.
+        tally.refresh(said.artefact)

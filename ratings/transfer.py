@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from content.contexts import ASPECTS
 from people.enums import Sector, SizeBand
-from ratings.enums import Adoption, Standing
+from ratings.enums import Adoption, Standing, Words
 from ratings.models import UseReport
 
 LONGEST_PLACE = 60  # characters
@@ -28,13 +28,14 @@ class Use(NamedTuple):
     tool: str
     where: str
     standing: str | None  # of the rating that goes with it
+    words: str | None  # and whether its words are shown
 
     @property
     def worked(self):
         return self.adoption != Adoption.DROPPED
 
 
-_COLUMNS = ("adoption", "size_band", "sector", "maturity", "tool", "where", "rating__state")
+_COLUMNS = ("adoption", "size_band", "sector", "maturity", "tool", "where", "rating__state", "rating__words")
 
 
 def uses_of(artefact_id):
@@ -110,7 +111,7 @@ def _name(where, sector, size):
 
 
 def _place(use):
-    if use.standing == Standing.QUARANTINED:
+    if use.standing == Standing.QUARANTINED or use.words in {Words.HIDDEN, Words.WAITING}:
         return ""
     return use.where if len(use.where) <= LONGEST_PLACE else use.where[: LONGEST_PLACE - 1].rstrip() + "…"
 

@@ -6,7 +6,7 @@ from django.test import Client
 
 from content import browsing, facets
 from content.models import Artefact, FacetEntry
-from ratings import answering_reviews, batch, judging
+from ratings import answering_reviews, batch, hiding, judging
 from ratings.models import Rating, Tally
 from ratings.transfer import line, staff
 from tests import factories
@@ -85,18 +85,25 @@ def test_where_it_worked_is_told_and_found(shelf):
     }
 
 
+def told(artefact):
+    return line(Tally.objects.get(artefact=artefact).figures)
+
+
 def test_words_that_a_moderator_took_out_are_not_told(shelf, bob, mona):
     plan = shelf[0]
     judging.report_use(plan, by=bob, adoption="dropped", where="Spam words", sector="retail", interest="none")
     rating = rate(plan, bob, 1, text="More spam")
     use(plan)
-    before = line(Tally.objects.get(artefact=plan).figures)
+    before = told(plan)
 
+    hiding.hide_words(rating, by=mona, reason="Spam.")
+    hidden = told(plan)
+    hiding.show_words(rating, by=mona)
+    shown = told(plan)
     answering_reviews.quarantine(rating, by=mona)
 
-    assert before == "Worked in 1 of 2 contexts; failed once: Spam words"
-    told = line(Tally.objects.get(artefact=plan).figures)
-    assert told == "Worked in 1 of 2 contexts; failed once: Retail and wholesale"
+    assert before == shown == "Worked in 1 of 2 contexts; failed once: Spam words"
+    assert hidden == told(plan) == "Worked in 1 of 2 contexts; failed once: Retail and wholesale"
 
 
 @pytest.mark.parametrize(
