@@ -41,7 +41,7 @@ MEMBER = settings.AUTH_USER_MODEL
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("content", "0018_best_rated"),
+        ("content", "0019_best_rated"),
         ("ratings", "0003_words_of_reviews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -32,7 +32,7 @@ def copy_rank(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("content", "0017_adaptations_are_a_facet")]
+    dependencies = [("content", "0018_unfound_and_used_again")]
     # PostgreSQL makes no index on rows that the same transaction has changed.
     atomic = False
 
