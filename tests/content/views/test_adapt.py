@@ -133,7 +133,7 @@ def test_a_page_with_adaptations_costs_the_same(alice, bob, mona, client, count,
         publishing.set_licence(draft, factories.licence("CC-BY-SA-4.0"), by=bob)
         publishing.publish(publishing.submit(publishing.declare(draft, by=bob), by=bob), by=mona)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(artefact.get_absolute_url())
 
 
