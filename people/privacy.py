@@ -26,7 +26,8 @@ class Holding:
     ``covers`` names columns as "app.Model.field". ``export`` answers what becomes ``<name>.json``: dicts, lists,
     texts, numbers, dates. ``files`` answers (path in the ZIP, opener) pairs. ``erase`` deletes or anonymises inside
     the caller's transaction, which holds the member's row; with ``keep_name`` published work stays under the name.
-    ``renamed`` refreshes what shows a member's name, address or headline elsewhere.
+    ``renamed`` refreshes what shows a member's name, address or headline elsewhere; ``standing_changed`` looks anew
+    at what a member said who was suspended, may act again, or works elsewhere, inside the caller's transaction.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Holding:
     erase: Callable[..., None]
     files: Callable[[Member], Iterator[tuple[str, Callable[[], BinaryIO]]]] = lambda member: iter(())
     renamed: Callable[[Member], None] = lambda member: None
+    standing_changed: Callable[[Member], None] = lambda member: None
 
 
 _holdings: dict[str, Holding] = {}
@@ -55,6 +57,12 @@ def tell_renamed(member: Member) -> None:
     """The name or the slug is another one: each room refreshes what prints it."""
     for holding in holdings():
         holding.renamed(member)
+
+
+def tell_standing_changed(member: Member) -> None:
+    """A member was suspended, may act again, or works elsewhere: each room looks anew at what they said."""
+    for holding in holdings():
+        holding.standing_changed(member)
 
 
 def effects(member: Member) -> Effects:

@@ -103,6 +103,7 @@ def join_organisation(member, *, by, name_shown=False, since=None, **facts):
     if former is not None:
         _hand_on(member, former, joined, by)
         _end(former)
+    privacy.tell_standing_changed(member)
     return joined
 
 
@@ -112,6 +113,7 @@ def leave_organisation(affiliation, *, by, until=None):
     demand(may_change(by, affiliation.member))
     _hand_on(affiliation.member, affiliation, None, by)
     _end(affiliation, until)
+    privacy.tell_standing_changed(affiliation.member)
     return affiliation
 
 

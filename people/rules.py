@@ -44,3 +44,14 @@ def may_close(user, member):
         return answer
     others = get_user_model().objects.open().filter(is_staff=True).exclude(pk=member.pk)
     return Allowed() if others.exists() else LAST_MODERATOR
+
+
+def may_suspend(user, member):
+    """Keep a member from acting, or let them back: a moderator, not over one of their own kind."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if not user.is_staff:
+        return Denied(_("Only moderators can do this."))
+    if member.is_staff:
+        return Denied(_("Nobody suspends a moderator: whoever runs the site takes the desk away first."))
+    return Allowed() if member.closed_at is None else CLOSED_TOO

@@ -11,20 +11,19 @@ from django.db import transaction
 from django.db.models import F, Sum
 
 from content.moving import lock
-from people.models import Affiliation, Member
-from ratings import tally, ties, trust
-from ratings.enums import Verdict
+from people.models import Member
+from ratings import creator_tally, reputations, tally, ties, trust, tying
 from ratings.models import (
     CreatorRating,
+    CreatorTally,
     Endorsement,
     HelpfulVote,
     Rating,
-    RingFlag,
     SiteEpoch,
     Tally,
     TrustMark,
 )
-from ratings.scoring import INTERESTS, Sums, site, weigh
+from ratings.scoring import Sums, site
 
 BLOCK = 200  # rows written at once
 
@@ -57,22 +56,30 @@ def recompute():
     ids = sorted(set(Rating.objects.values_list("artefact_id", flat=True)) | set(_tallied()))
     for pk in ids:
         _reweigh(pk, found)
-    _reweigh_creators(found.trust.of)
+    creators = sorted({*CreatorRating.objects.values_list("creator", flat=True), *_tallied_creators()})
+    for pk in creators:
+        creator_tally.reweigh(pk, found.trust.of)
     epoch = _freeze(found.trust.early)
     changed = sum(_rescore(pk, epoch) for pk in ids)
+    works = reputations.works(epoch)
+    for pk in sorted(works.keys() | creators):
+        changed += creator_tally.rescore(pk, epoch, works.get(pk, []))
     proven = sum(t >= tally.PROVEN for t in found.trust.of.values())
     return Outcome(drifted, changed, proven, found.warned)
 
 
 def drift():
-    """How many artefacts have stored sums that are not those of a recount: 0, or something is at fault."""
+    """How many artefacts and creators have stored sums that differ from a recount: 0, or something is at fault."""
     rows = Rating.objects.values("artefact_id").annotate(
         tw=Sum("w"), ts=Sum(F("w") * F("overall")), uw=Sum("w_new"), us=Sum(F("w_new") * F("overall"))
     )
     counted = {row.pop("artefact_id"): Sums(**row) for row in rows}
     stored = {row.artefact_id: tally.sums_in(row) for row in Tally.objects.defer("figures")}
     nothing = Sums()
-    return sum(counted.get(pk, nothing) != stored.get(pk, nothing) for pk in counted.keys() | stored.keys())
+    return (
+        sum(counted.get(pk, nothing) != stored.get(pk, nothing) for pk in counted.keys() | stored.keys())
+        + creator_tally.drift()
+    )
 
 
 def community():
@@ -81,7 +88,7 @@ def community():
     helpful = HelpfulVote.objects.filter(is_helpful=True).values_list("by", "rating__by")
     given = [(*pair, trust.Kind.ENDORSEMENT) for pair in endorsements]
     given += [(*pair, trust.Kind.HELPFUL) for pair in helpful]
-    organisations = _organisations()
+    organisations = tying.organisations()
     gifts = trust.gifts(given, organisations=organisations)
     marks = TrustMark.objects
     staff = Member.objects.open().filter(is_staff=True)
@@ -95,24 +102,7 @@ def community():
     for giver, taker in endorsements:
         endorsed[giver].add(taker)
     warned = trust.through_one_seed(gifts, found.of, seeds)
-    return Community(found, endorsed, _with_rings(organisations), warned)
-
-
-def _organisations():
-    """{member: names of where they work now}; two members share an organisation that both call the same."""
-    found = defaultdict(set)
-    now = Affiliation.objects.filter(until__isnull=True).exclude(organisation__name="")
-    for member, name in now.values_list("member_id", "organisation__name"):
-        found[member].add(" ".join(name.casefold().split()))
-    return found
-
-
-def _with_rings(organisations):
-    groups = defaultdict(set, {member: set(names) for member, names in organisations.items()})
-    confirmed = RingFlag.objects.filter(verdict=Verdict.CONFIRMED, members__isnull=False)
-    for ring, member in confirmed.values_list("pk", "members"):
-        groups[member].add(ring)
-    return groups
+    return Community(found, endorsed, tying.with_rings(organisations), warned)
 
 
 @transaction.atomic
@@ -137,33 +127,27 @@ def _reweigh(artefact_id, found):
 
 
 @transaction.atomic
-def _reweigh_creators(of):
-    changed = []
-    for rating in CreatorRating.objects.order_by("pk"):
-        weight = weigh(of.get(rating.by_id, 0.0), INTERESTS[rating.interest])
-        if (rating.w, rating.w_new) != weight:
-            rating.w, rating.w_new = weight
-            changed.append(rating)
-    CreatorRating.objects.bulk_update(changed, ["w", "w_new"], batch_size=BLOCK)
-
-
-@transaction.atomic
 def _freeze(early):
     """The batch's SiteEpoch; the last one where nothing is different."""
-    sums = Rating.objects.aggregate(
-        tw=Sum("w"), ts=Sum(F("w") * F("overall")), tss=Sum(F("w") * F("overall") * F("overall"))
-    )
-    found = site(*(sums[name] or 0 for name in ("tw", "ts", "tss")))
+    found, of_creators = _mean_of(Rating), _mean_of(CreatorRating)
     rows = Tally.objects.filter(artefact__practices__isnull=False, tw__gt=0)
     rows = rows.values("artefact__practices").annotate(all_tw=Sum("tw"), all_ts=Sum("ts"))
     practices = {str(row["artefact__practices"]): [row["all_tw"], row["all_ts"]] for row in rows}
     new = SiteEpoch(mu=found.mu, sigma=found.sigma, practices=practices, early=early)
+    new.creator_mu, new.creator_sigma = of_creators
     last = SiteEpoch.objects.order_by("-pk").first()
-    said = ("mu", "sigma", "practices", "early")
+    said = ("mu", "sigma", "creator_mu", "creator_sigma", "practices", "early")
     if last and all(getattr(last, name) == getattr(new, name) for name in said):
         return last
     new.save()
     return new
+
+
+def _mean_of(model):
+    """Mean and deviation of the proven votes in all rows of ``model``."""
+    squares = Sum(F("w") * F("overall") * F("overall"))
+    sums = model.objects.aggregate(tw=Sum("w"), ts=Sum(F("w") * F("overall")), tss=squares)
+    return site(*(sums[name] or 0 for name in ("tw", "ts", "tss")))
 
 
 @transaction.atomic
@@ -177,3 +161,7 @@ def _rescore(artefact_id, epoch):
 
 def _tallied():
     return Tally.objects.values_list("artefact_id", flat=True)
+
+
+def _tallied_creators():
+    return CreatorTally.objects.values_list("creator_id", flat=True)

@@ -28,9 +28,19 @@ class Row(NamedTuple):
     clear: int | None
     complete: int | None
     adaptable: int | None
+    major: int
 
 
-_COLUMNS = ("by", "overall", "interest", "would_use_again", "by__trust_mark__t", "as_role__kind", *CRITERIA)
+_COLUMNS = (
+    "by",
+    "overall",
+    "interest",
+    "would_use_again",
+    "by__trust_mark__t",
+    "as_role__kind",
+    *CRITERIA,
+    "version__major",
+)
 
 
 def rows_of(artefact_id):
@@ -39,16 +49,22 @@ def rows_of(artefact_id):
     return [Row(*values) for values in found.order_by("pk").values_list(*_COLUMNS)]
 
 
-def gather(artefact_id, rows, scored, *, prior, early):
-    """The figures of an artefact with these counted ratings: plain numbers and texts."""
+def gather(artefact_id, rows, scored, *, prior, early, settled, drawn_to):
+    """The figures of an artefact with these counted ratings: plain numbers and texts.
+
+    ``settled`` is the newest major version with enough proven ratings, ``drawn_to`` the practices behind ``prior``.
+    """
     votes = [Vote(row.overall, row.trust or 0.0, row.interest) for row in rows]
     uses = transfer.uses_of(artefact_id)
     recommended = Recommendation.objects.filter(artefact=artefact_id).values_list("by", flat=True)
     return {
         "why": asdict(explain(votes, scored, prior=prior)),
+        "drawn_to": drawn_to,
+        "settled": settled,
+        "older": sum(row.major < settled for row in rows),
         "early": early,
-        "stars": _histogram(votes),
-        "criteria": {name: _mean_of(getattr(row, name) for row in rows) for name in CRITERIA},
+        "stars": histogram(votes),
+        "criteria": {name: mean_of(getattr(row, name) for row in rows) for name in CRITERIA},
         "roles": _by_role(rows),
         "again": _again(rows, recommended),
         "recommended": len(recommended),
@@ -58,7 +74,7 @@ def gather(artefact_id, rows, scored, *, prior, early):
     }
 
 
-def _histogram(votes):
+def histogram(votes):
     """[[proven, newer]] for 1 to 5 stars."""
     found = [[0, 0] for _ in range(5)]
     for vote in votes:
@@ -66,7 +82,7 @@ def _histogram(votes):
     return found
 
 
-def _mean_of(values):
+def mean_of(values):
     """[how many said so, their sum]."""
     said = [value for value in values if value is not None]
     return [len(said), sum(said)]

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from content.moving import Refused, lock
 from people import profile
 from people.answers import demand
-from ratings import hiding, tally, telling
+from ratings import hiding, limits, tally, telling
 from ratings.enums import CRITERIA, NEEDS_WORDS, Ending, Interest, Words
-from ratings.models import NotInterested, Rating, RatingRevision, Recommendation, TrustMark, UseReport
+from ratings.models import NotInterested, Rating, RatingRevision, Recommendation, UseReport
 from ratings.rules import may_judge, may_take_back
-from ratings.scoring import CREATOR_DAILY_LIMIT, daily_limit
 
 MOST_CHARACTERS = 5000
 KEPT = ("overall", *CRITERIA, "would_use_again", "interest", "text")
@@ -39,7 +38,7 @@ def rate(artefact, *, by, overall, interest, text="", would_use_again=None, **cr
     _check(said, use)
     rating = Rating.objects.filter(artefact=artefact, by=by).select_related("version").first()
     if rating is None:
-        _check_day(artefact, by)
+        limits.check_ratings(by, artefact.creator_id)
         rating = Rating(artefact=artefact, by=by, version=artefact.current)
     elif all(getattr(rating, name) == said[name] for name in KEPT):
         return rating
@@ -135,23 +134,6 @@ def _check(said, use):
         raise Refused(_("Write at most %(n)d characters.") % {"n": MOST_CHARACTERS})
     if said["overall"] <= NEEDS_WORDS and not said["text"] and use is None:
         raise Refused(_("Say why, or report how you used it: one or two stars alone help nobody."))
-
-
-def _check_day(artefact, by):
-    """Limits a day by trust; what was withdrawn counts too. Holds the member's mark, so that none is passed."""
-    mark, _made = TrustMark.objects.get_or_create(member=by)
-    mark = TrustMark.objects.select_for_update().get(pk=mark.pk)
-    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Rating.objects.filter(by=by, created_at__gte=start)
-    gone = RatingRevision.objects.filter(by=by, ending=Ending.WITHDRAWN, given_at__gte=start)
-    if today.count() + gone.count() >= daily_limit(mark.t):
-        raise Refused(_("You have rated %(n)d artefacts today. Go on tomorrow.") % {"n": daily_limit(mark.t)})
-    same = {"artefact__creator": artefact.creator_id}
-    if today.filter(**same).count() + gone.filter(**same).count() >= CREATOR_DAILY_LIMIT:
-        raise Refused(
-            _("You have rated %(n)d artefacts of this creator today. Go on tomorrow.")
-            % {"n": CREATOR_DAILY_LIMIT}
-        )
 
 
 def _keep(rating, ending):

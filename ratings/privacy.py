@@ -6,11 +6,14 @@ from django.utils.translation import ngettext
 
 from content.models import Artefact
 from content.moving import lock
+from people.models import Member
 from people.privacy import Effects, Holding
-from ratings import judging
+from ratings import judging, judging_creators, reweighing
 from ratings.enums import CREATOR_CRITERIA, CRITERIA
 from ratings.models import (
     CreatorRating,
+    CreatorRevision,
+    CreatorTally,
     Endorsement,
     ForYou,
     HelpfulVote,
@@ -45,6 +48,12 @@ def export(member):
         "helpful": rows(HelpfulVote, "rating__artefact__title", "is_helpful", "at"),
         "replies": rows(ReviewReply, "rating__artefact__title", "text", "at"),
         "creator_ratings": rows(CreatorRating, "creator__name", "overall", *CREATOR_CRITERIA, "text"),
+        "creator_ratings_received": rows(
+            CreatorRating, "by__name", "overall", *CREATOR_CRITERIA, "text", creator=member
+        ),
+        "former_creator_ratings": rows(
+            CreatorRevision, "creator__name", "ending", "overall", *CREATOR_CRITERIA, "text", "at"
+        ),
         "endorsements": rows(Endorsement, "creator__name", "practice__label", "sentence", "at"),
         "endorsements_received": rows(
             Endorsement, "by__name", "practice__label", "sentence", "at", creator=member
@@ -81,7 +90,8 @@ def erase(member, *, keep_name):
     ForYou.objects.filter(member=member).delete()
     named = Q(member=member) | Q(person=member) | Q(because=member)
     PersonForYou.objects.filter(named).delete()
-    RatingRevision.objects.filter(by=member).update(text="")
+    for model in (RatingRevision, CreatorRevision):
+        model.objects.filter(by=member).update(text="")
     TrustMark.objects.filter(member=member).update(is_seed=False)
     if keep_name:
         return
@@ -92,8 +102,14 @@ def erase(member, *, keep_name):
         judging.withdraw(artefact, by=member)
         judging.take_back_use(artefact, by=member)
         judging.take_back_recommendation(artefact, by=member)
-    for model in (CreatorRating, Endorsement, RatingRevision):
+    for creator in Member.objects.filter(ratings_received__by=member).order_by("pk"):
+        judging_creators.withdraw_creator_rating(creator, by=member)
+    for said in Endorsement.objects.filter(by=member).select_related("creator", "practice").order_by("pk"):
+        judging_creators.revoke(said.creator, by=member, practice=said.practice)
+    for model in (RatingRevision, CreatorRevision):
         model.objects.filter(by=member).delete()
+    for model in (CreatorRating, CreatorRevision, CreatorTally, Endorsement):
+        model.objects.filter(creator=member).delete()
 
 
 HOLDING = Holding(
@@ -105,6 +121,11 @@ HOLDING = Holding(
             *("ratings.ForYou.member", "ratings.NotInterestedIn.by", "ratings.NotInterestedIn.person"),
             *(f"ratings.PersonForYou.{name}" for name in ("member", "person", "because")),
             *("ratings.CreatorRating.by", "ratings.CreatorRating.creator"),
+            *(
+                "ratings.CreatorRevision.by",
+                "ratings.CreatorRevision.creator",
+                "ratings.CreatorTally.creator",
+            ),
             *("ratings.Endorsement.by", "ratings.Endorsement.creator"),
             *("ratings.TrustMark.member", "ratings.RingFlag.decided_by", "ratings.RingFlag_members.member"),
         }
@@ -112,4 +133,5 @@ HOLDING = Holding(
     export=export,
     effects=effects,
     erase=erase,
+    standing_changed=reweighing.standing_changed,
 )

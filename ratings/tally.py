@@ -181,7 +181,8 @@ def write_score(artefact, tally, epoch):
     rows = figures.rows_of(artefact.pk)
     scored = score(*sums_in(tally), prior=tally.prior, mu=epoch.mu, sigma=epoch.sigma)
     tally.epoch_id = epoch.pk
-    tally.figures = figures.gather(artefact.pk, rows, scored, prior=tally.prior, early=epoch.early)
+    known = {"settled": tally.settled, "drawn_to": _names_of(artefact, epoch)}
+    tally.figures = figures.gather(artefact.pk, rows, scored, prior=tally.prior, early=epoch.early, **known)
     tally.save()
     teams = figures.teams(tally.figures)
     is_judged = bool(rows or tally.figures["recommended"] or any(map(bool, tally.figures["uses"].values())))
@@ -213,6 +214,12 @@ def _listed_by(artefact):
     """What of its figures lists can be narrowed by; most ratings change none of it."""
     is_high = artefact.score is not None and artefact.score >= RATED_FROM
     return is_high, artefact.team_count >= USED_FROM, artefact.used_in
+
+
+def _names_of(artefact, epoch):
+    """The practices whose mean an artefact is drawn to; none where nobody proven has rated work of theirs."""
+    rows = artefact.practices.order_by("order", "label").values_list("pk", "label")
+    return [label for pk, label in rows if str(pk) in epoch.practices]
 
 
 def _settled(artefact):

@@ -1,6 +1,12 @@
 """What peers think of artefacts and of their creators, as rows."""
 
-from ratings.models.creators import CreatorRating, Endorsement, NotInterested
+from ratings.models.creators import (
+    CreatorRating,
+    CreatorRevision,
+    CreatorTally,
+    Endorsement,
+    NotInterested,
+)
 from ratings.models.epochs import RingFlag, SiteEpoch, Tally, TrustMark
 from ratings.models.judgements import (
     HelpfulVote,
@@ -14,6 +20,8 @@ from ratings.models.suggestions import ForYou, NotInterestedIn, PersonForYou, Si
 
 __all__ = [
     "CreatorRating",
+    "CreatorRevision",
+    "CreatorTally",
     "Endorsement",
     "ForYou",
     "HelpfulVote",

@@ -11,17 +11,21 @@ from django.utils.translation import ngettext
 
 from content.models import Artefact
 from ratings.enums import Finding, Verdict
+from ratings.scoring import SITE_MEAN, SITE_VARIANCE
 
 
 class SiteEpoch(models.Model):
     """Mean and deviation of the proven votes of the site, and the sums of each practice, of one batch.
 
+    ``creator_mu`` and ``creator_sigma`` are those of the ratings of creators.
     ``practices`` is {practice id as text: [Σw, Σw·x]} in 1/10,000 vote. ``early``: fewer than 25 members are
     proven by the walk alone.
     """
 
     mu = models.FloatField()
     sigma = models.FloatField()
+    creator_mu = models.FloatField(default=SITE_MEAN)
+    creator_sigma = models.FloatField(default=SITE_VARIANCE**0.5)
     practices = models.JSONField(default=dict)
     early = models.BooleanField(default=True)
     at = models.DateTimeField(default=timezone.now)

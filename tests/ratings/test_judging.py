@@ -93,11 +93,11 @@ def test_three_a_day_of_one_creator_and_five_in_all(alice, bob):
     for number in range(3):
         rate(factories.artefact(alice, title=f"Plan {number}"), bob)
     judging.withdraw(Rating.objects.first().artefact, by=bob)
-    with pytest.raises(Refused, match="3 artefacts of this creator"):
+    with pytest.raises(Refused, match="3 ratings today"):
         rate(factories.artefact(alice, title="One more"), bob)
     for number in range(2):
         rate(factories.artefact(title=f"Other {number}"), bob)
-    with pytest.raises(Refused, match="5 artefacts today"):
+    with pytest.raises(Refused, match="5 ratings today"):
         rate(factories.artefact(title="The sixth"), bob)
 
     with freeze_time("2026-11-03 10:00"):

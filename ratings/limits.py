@@ -1,0 +1,50 @@
+"""How much one member may say in a day, by trust, and of one creator."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.moving import Refused
+from ratings.enums import Ending
+from ratings.models import CreatorRating, CreatorRevision, Endorsement, Rating, RatingRevision, TrustMark
+from ratings.scoring import CREATOR_DAILY_LIMIT, daily_limit
+
+
+def check_ratings(by, creator_id):
+    """Raise Refused where another rating of a creator, or of their work, is too many for today.
+
+    What was withdrawn counts too. Holds the member's mark, so that two at once do not pass it.
+    """
+    mark, start = _held(by), _midnight()
+    gone = {"by": by, "ending": Ending.WITHDRAWN, "given_at__gte": start}
+    parts = [
+        (Rating.objects.filter(by=by, created_at__gte=start), "artefact__creator"),
+        (RatingRevision.objects.filter(**gone), "artefact__creator"),
+        (CreatorRating.objects.filter(by=by, created_at__gte=start), "creator"),
+        (CreatorRevision.objects.filter(**gone), "creator"),
+    ]
+    most = daily_limit(mark.t)
+    if sum(rows.count() for rows, _column in parts) >= most:
+        raise Refused(_("You have given %(n)d ratings today. Go on tomorrow.") % {"n": most})
+    if sum(rows.filter(**{column: creator_id}).count() for rows, column in parts) >= CREATOR_DAILY_LIMIT:
+        said = _("You have given this creator and their work %(n)d ratings today. Go on tomorrow.")
+        raise Refused(said % {"n": CREATOR_DAILY_LIMIT})
+
+
+def check_endorsements(by, creator_id):
+    """Raise Refused where recommending a creator once more is too much for today."""
+    mark = _held(by)
+    today, most = Endorsement.objects.filter(by=by, at__gte=_midnight()), daily_limit(mark.t)
+    if today.count() >= most:
+        raise Refused(_("You have recommended people %(n)d times today. Go on tomorrow.") % {"n": most})
+    if today.filter(creator=creator_id).count() >= CREATOR_DAILY_LIMIT:
+        said = _("You have recommended this creator for %(n)d practices today. Go on tomorrow.")
+        raise Refused(said % {"n": CREATOR_DAILY_LIMIT})
+
+
+def _held(by):
+    TrustMark.objects.get_or_create(member=by)
+    return TrustMark.objects.select_for_update().get(pk=by.pk)
+
+
+def _midnight():
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
