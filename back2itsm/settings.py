@@ -101,10 +101,13 @@ ARTEFACT_PANELS: list[str] = [
     "moderation.panels.desk_link",
 ]
 MEMBER_PANELS: list[str] = [
+    "ratings.panels.creator_acts",
     "ratings.panels.asked",
     "ratings.panels.suggested",
-    "content.panels.member_work",
+    "ratings.panels.reputation",
     "surveys.panels.member_promises",
+    "content.panels.member_work",
+    "ratings.panels.written",
     "moderation.panels.rater_link",
 ]
 HOME_PANELS: list[str] = [

@@ -83,5 +83,13 @@ CREATOR_CRITERIA = {
     "upkeep": _("Keeps work up to date"),
     "openness": _("Open about interests"),
 }
+# What ties a judge to a person, in the words of ``Interest``.
+CREATOR_INTERESTS = {
+    Interest.NONE: _("None"),
+    Interest.EMPLOYER: _("We have the same employer"),
+    Interest.VENDOR: _("My employer sells a product they write about"),
+    Interest.COLLEAGUE: _("We worked together, or do"),
+    Interest.CUSTOMER: _("I am or was their customer"),
+}
 # So many stars or fewer need words, or a report of use.
 NEEDS_WORDS = 2

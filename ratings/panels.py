@@ -1,21 +1,25 @@
-"""What ratings add to an artefact's page: the score with what made it, reviews, and the forms to say more."""
+"""What ratings add to an artefact's page and to a member's: scores with what made them, reviews, and the forms."""
 
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Subquery, Window
 from django.utils.translation import gettext as _
 
 from content.enums import READABLE
 from content.models import Artefact, Taken
 from people import keeping_words
 from people.enums import RoleKind, Sector, SizeBand
-from ratings import suggestions, transfer, wording
-from ratings.enums import CRITERIA
+from people.models import Follow
+from ratings import peers, suggestions, transfer, wording
+from ratings.enums import CREATOR_CRITERIA, CRITERIA
 from ratings.forms import NOT_APPLICABLE, RatingForm, RecommendForm, UseForm
 from ratings.models import Recommendation, Tally
 from ratings.reviews import Reviews, reviews_of
 from ratings.rules import may_judge
 from ratings.scoring import SCORE_NEEDS
 
-NAMES = 5  # of those who recommend it
+FIRST_NAMES = 5  # of those who recommend it: the others are folded away
+NAMES = 50
+QUOTES = 4
+REVIEWS = 3
 SUGGESTED = 4
 FORMS = {"rate": RatingForm, "used": UseForm, "recommend": RecommendForm}
 
@@ -35,6 +39,7 @@ def score(request, artefact):
             "histogram": wording.histogram(figures),
             "proven": wording.proven(figures),
             "roles": wording.roles(figures),
+            "criteria": wording.criteria(figures, CRITERIA),
             "early": figures["early"],
             "why": wording.why(figures),
         }
@@ -61,7 +66,10 @@ def reviews(request, artefact):
         "anchor_label": _("Reviews"),
         "artefact": artefact,
         "reviews": found,
-        "recommendations": _recommendations(artefact, figures),
+        "settled": figures.get("settled", 0) if figures else 0,
+        "first_names": f":{FIRST_NAMES}",
+        "other_names": f"{FIRST_NAMES}:",
+        "recommendations": _recommendations(artefact, figures, user),
         "may_judge": may,
         "is_creator": user.is_authenticated and artefact.creator_id == user.pk,
         "choices": {"role": RoleKind.choices, "size": SizeBand.choices, "sector": Sector.choices},
@@ -122,11 +130,12 @@ def _figures(artefact):
     return artefact.kept_figures
 
 
-def _recommendations(artefact, figures):
+def _recommendations(artefact, figures, user):
     if not figures or not figures["recommended"]:
         return []
     rows = Recommendation.objects.filter(artefact=artefact)
-    return list(rows.select_related("by", "as_role", "as_organisation__organisation").order_by("-pk")[:NAMES])
+    rows = rows.select_related("by", "as_role", "as_organisation__organisation")
+    return list(_those_i_follow_first(rows, user)[:NAMES])
 
 
 def _own(request, artefact):
@@ -172,3 +181,67 @@ def _said(row, form):
     if "would_use_again" in said:
         said["would_use_again"] = {True: "yes", False: "no"}.get(said["would_use_again"], "")
     return said
+
+
+def creator_acts(request, member):
+    """In the head of a member's page: the ways to rate and to recommend them."""
+    if not _has_reputation(member) or not request.user.is_authenticated or request.user.pk == member.pk:
+        return None
+    return "ratings/_creator_acts.html", {"place": "head", "member": member}
+
+
+def reputation(request, member):
+    """On a member's page: the parts of the reputation. To others nothing where there is nothing; to oneself how."""
+    if not _has_reputation(member):
+        return None
+    facts, user = peers.facts_of(member), request.user
+    figures, is_self = facts["peer_figures"] or {}, user.pk == member.pk
+    has_ratings = bool(figures and figures["why"]["ratings"])
+    panel = {"member": member, "is_self": is_self, "facts": facts}
+    if not (facts["work_count"] or facts["user_count"] or has_ratings or figures.get("endorsed")):
+        return ("ratings/_no_reputation.html", panel) if is_self else None
+    panel |= {"endorsed": figures.get("endorsed", []), "works": _works(figures)}
+    if has_ratings:
+        panel |= {
+            "headline": wording.headline(figures),
+            "few": wording.few(figures),
+            "why": wording.why_creator(figures),
+            "criteria": wording.criteria(figures, CREATOR_CRITERIA),
+            "early": figures["early"],
+        }
+    if panel["endorsed"]:
+        panel["quotes"] = list(_those_i_follow_first(peers.recommendations_of(member), user)[:QUOTES])
+        if user.is_authenticated and not is_self:
+            panel["own"] = list(peers.recommendations_of(member).filter(by=user).order_by("pk"))
+    return "ratings/_reputation.html", panel
+
+
+def written(request, member):
+    """On a member's page: the reviews they wrote, the newest first."""
+    if not _has_reputation(member):
+        return None
+    total = Window(Count("pk"))
+    rows = list(peers.reviews_by(member).annotate(total=total).order_by("-pk")[:REVIEWS])
+    return ("ratings/_written.html", {"member": member, "rows": rows}) if rows else None
+
+
+def _has_reputation(member):
+    return not member.is_collector and member.closed_at is None
+
+
+def _works(figures):
+    """[(artefact, score, per cent)] of the works that carry a reputation and are still on show."""
+    parts = figures.get("work", [])
+    if not parts:
+        return []
+    on_show = Artefact.objects.filter(status__in=READABLE).only("title", "slug")
+    known = on_show.in_bulk([pk for pk, _score, _share in parts])
+    return [(known[pk], score, share) for pk, score, share in parts if pk in known]
+
+
+def _those_i_follow_first(rows, user):
+    """Rows with ``by``: those of members whom ``user`` follows, then the others, the newest first."""
+    if not user.is_authenticated:
+        return rows.order_by("-pk")
+    follows = Follow.objects.filter(by=user, member=OuterRef("by"))
+    return rows.annotate(is_followed=Exists(follows)).order_by("-is_followed", "-pk")

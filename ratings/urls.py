@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ratings.views import ignoring, judging, reviews
+from ratings.views import creators, ignoring, judging, reviews
 
 urlpatterns = [
     path("artefacts/<slug:slug>/rate/", judging.rate, name="rate"),
@@ -14,4 +14,7 @@ urlpatterns = [
     path("settings/not-interested/", ignoring.overview, name="settings_not_interested"),
     path("ratings/<int:pk>/helpful/", reviews.helpful, name="review_helpful"),
     path("ratings/<int:pk>/reply/", reviews.review_reply, name="review_reply"),
+    path("people/<slug:slug>/peers/", creators.peers_page, name="peers"),
+    path("people/<slug:slug>/rate/", creators.rate_creator, name="rate_creator"),
+    path("people/<slug:slug>/recommend/", creators.recommend_creator, name="recommend_creator"),
 ]

@@ -1,6 +1,7 @@
 """What the figures of an artefact say in sentences and widths: numbers in, words out."""
 
 from django.template.defaultfilters import floatformat
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,7 +29,19 @@ def few(figures):
 
 
 def why(figures):
-    """The sentences behind "Why this score?", each with this artefact's numbers."""
+    """The sentences behind "Why this score?" of an artefact, each with its numbers."""
+    return [*_said(figures), _drawn(figures), *_counting(figures), *_early(figures)]
+
+
+def why_creator(figures):
+    """The same of a creator, who is drawn to the mean of all creators."""
+    drawn = _("It is drawn towards %(prior)s, the mean of all creators here, with the weight of %(n)d votes.")
+    told = figures["why"]
+    numbers = {"prior": _one(told["prior"]), "n": told["prior_votes"]}
+    return [*_said(figures), drawn % numbers, *_ties(told), *_early(figures)]
+
+
+def _said(figures):
     told = figures["why"]
     said = [_("%(score)s from %(n)d ratings.") % {"score": _one(told["score"]), "n": told["ratings"]}]
     if told["proven"]:
@@ -39,7 +52,7 @@ def why(figures):
         )
         said.append(proven_say % {"n": told["proven"], "mean": _one(told["proven_mean"])})
     else:
-        said.append(_("Nobody who rated it is a proven practitioner yet."))
+        said.append(_("None of them is by a proven practitioner yet."))
     if told["newer"]:
         newer_say = ngettext(
             "%(n)d newer member says %(mean)s and counts as %(votes)s votes, no further than %(doubt)s from what "
@@ -50,18 +63,65 @@ def why(figures):
         )
         words = {"mean": told["newer_mean"], "votes": told["newer_votes"], "doubt": told["newer_within"]}
         said.append(newer_say % ({"n": told["newer"]} | {name: _one(value) for name, value in words.items()}))
-    drawn = _("It is drawn towards %(prior)s, the mean of its practices, with the weight of %(n)d votes.")
-    said.append(drawn % {"prior": _one(told["prior"]), "n": told["prior_votes"]})
-    if told["interested"]:
-        tied = ngettext(
-            "%(n)d rating by a colleague, the employer or a vendor is shown but counts a quarter.",
-            "%(n)d ratings by colleagues, the employer or a vendor are shown but count a quarter.",
-            told["interested"],
-        )
-        said.append(tied % {"n": told["interested"]})
-    if figures["early"]:
-        said.append(_("This is an early score: fewer than 25 members are proven practitioners so far."))
     return said
+
+
+def _drawn(figures):
+    """What it is drawn to: the mean of its practices by name, or of the site."""
+    told, names = figures["why"], figures.get("drawn_to", [])
+    numbers = {
+        "prior": _one(told["prior"]),
+        "n": told["prior_votes"],
+        "names": get_text_list(names, _("and")),
+    }
+    if not names:
+        return (
+            _(
+                "It is drawn towards %(prior)s, the mean of all that is rated here, with the weight of %(n)d votes."
+            )
+            % numbers
+        )
+    drawn = ngettext(
+        "It is drawn towards %(prior)s, the mean of %(names)s, with the weight of %(n)d votes.",
+        "It is drawn towards %(prior)s, the mean of its practices (%(names)s), with the weight of %(n)d votes.",
+        len(names),
+    )
+    return drawn % numbers
+
+
+def _counting(figures):
+    """Which votes count less, and why."""
+    said = _ties(figures["why"])
+    if older := figures.get("older", 0):
+        halved = ngettext(
+            "%(n)d rating of an earlier major version counts half, since version %(major)d has enough of its own.",
+            "%(n)d ratings of earlier major versions count half, since version %(major)d has enough of its own.",
+            older,
+        )
+        said.append(halved % {"n": older, "major": figures["settled"]})
+    return said
+
+
+def _ties(told):
+    if not told["interested"]:
+        return []
+    tied = ngettext(
+        "%(n)d rating by a colleague, the employer or a vendor is shown but counts a quarter.",
+        "%(n)d ratings by colleagues, the employer or a vendor are shown but count a quarter.",
+        told["interested"],
+    )
+    return [tied % {"n": told["interested"]}]
+
+
+def _early(figures):
+    early = _("This is an early score: fewer than 25 members are proven practitioners so far.")
+    return [early] if figures["early"] else []
+
+
+def criteria(figures, names):
+    """[(criterion, mean, how many)] of those that somebody rated."""
+    found = [(label, *figures["criteria"][name]) for name, label in names.items()]
+    return [(label, _one(total / count), count) for label, count, total in found if count]
 
 
 def proven(figures):

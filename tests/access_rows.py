@@ -219,6 +219,9 @@ TABLE = {
     "recommend": [("published", "405 405 405 405")],
     "review_helpful": [("rating", "405 405 405 405")],
     "review_reply": [("rating", "405 405 405 405")],
+    "peers": [("alice", "200 200 200 200"), ("closed", "404 404 404 200")],
+    "rate_creator": [("alice", "200 200 302 200"), ("closed", "404 404 302 200")],
+    "recommend_creator": [("alice", "200 200 302 200"), ("closed", "404 404 302 200")],
     # allauth
     "account_login": STRANGERS,
     "account_signup": STRANGERS,
