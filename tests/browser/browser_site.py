@@ -111,6 +111,18 @@ def _creator(name, title):
     return [_signed_in(member), factories.artefact(member, title=title).get_absolute_url()]
 
 
+def _praised(name, title, count):
+    """A new member, rated and recommended by peers like a work of theirs: [session key, path of it, own path]."""
+    from ratings import batch
+    from tests import factories
+    from tests.ratings.judged import praised
+
+    member = factories.member(name)
+    plan = praised(member, count, title=title)
+    batch.recompute()
+    return [_signed_in(member), plan.get_absolute_url(), member.get_absolute_url()]
+
+
 def _accept_replies():
     """A moderator lets all be read that waits; answers how many there were."""
     from content import replying
@@ -237,6 +249,7 @@ WISHES = {
     "session": _session,
     "creator": _creator,
     "suggested": _suggested,
+    "praised": _praised,
     "accept replies": _accept_replies,
     "send back": _send_back,
     "roll up": _roll_up,

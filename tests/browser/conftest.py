@@ -136,6 +136,18 @@ def visit(chromium, site):
 
 
 @pytest.fixture
+def enter(visit, site):
+    """``enter(session key)`` is a visit of whom the key belongs to."""
+
+    def signed_in(key, **options):
+        visited = visit(**options)
+        visited.page.context.add_cookies([{"name": "session", "value": key, "url": site.url}])
+        return visited
+
+    return signed_in
+
+
+@pytest.fixture
 def findings():
     """``findings(page)`` is what axe has to say about it: WCAG 2.2 A and AA and best practice."""
 

@@ -6,18 +6,6 @@ from tests.browser.browser_steps import follow
 from tests.browser.test_pages import wider_than_the_screen
 
 
-@pytest.fixture
-def enter(visit, site):
-    """``enter(session key)`` is a visit of whom the key belongs to."""
-
-    def signed_in(key, **options):
-        visited = visit(**options)
-        visited.page.context.add_cookies([{"name": "session", "value": key, "url": site.url}])
-        return visited
-
-    return signed_in
-
-
 def fill(page, anchor, *, radios, texts, button):
     form = page.locator(f"#{anchor}")
     if form.locator("summary").count() and not form.locator("button").first.is_visible():
@@ -56,6 +44,22 @@ def test_a_rating_is_given_changed_and_withdrawn(enter, site):
         "No ratings yet",
         0,
     )
+
+
+def test_a_review_helps_and_is_answered(enter, site):
+    creator, path, _own = site.wish("praised", "Ines Kowalczyk", "Plan with a review", 1)
+    reader = enter(site.wish("session", "Tomasz"), java_script_enabled=False).open(path).page
+    follow(reader.get_by_role("button", name="Helpful review by Peer 0"))
+    answering = enter(creator, java_script_enabled=False).open(path).page
+
+    answering.get_by_text("Answer this review").click()
+    answering.get_by_label("Your answer").fill("Thank you, mended.")
+    follow(answering.get_by_role("button", name="Show the answer"))
+
+    assert reader.locator(".toast").inner_text().strip() == "Your vote is saved."
+    review = enter(site.wish("session", "Bob")).open(path).page.locator("article.review")
+    assert "Thank you, mended." in review.inner_text()
+    assert review.get_by_role("button", name="Helpful review by Peer 0").inner_text().endswith("(1)")
 
 
 def test_a_use_and_a_recommendation(enter, site):

@@ -6,18 +6,6 @@ from tests.browser.browser_steps import follow
 from tests.browser.test_pages import wider_than_the_screen
 
 
-@pytest.fixture
-def enter(visit, site):
-    """``enter(session key)`` is a visit of whom the key belongs to."""
-
-    def signed_in(key, **options):
-        visited = visit(**options)
-        visited.page.context.add_cookies([{"name": "session", "value": key, "url": site.url}])
-        return visited
-
-    return signed_in
-
-
 def press(page, name):
     follow(page.locator("main").get_by_role("button", name=name, exact=True).first)
 
