@@ -74,6 +74,8 @@ class Act(TextChoices):
     PUT_BACK = "put-back", _("ratings put back")
     SEED = "seed", _("made a seed of trust")
     NO_SEED = "no-seed", _("no seed of trust any more")
+    SUSPEND = "suspend", _("suspended")
+    LET_BACK = "let-back", _("let back")
 
 
 # Suggested messages: each names the fault and the way forward, and is there to be edited.

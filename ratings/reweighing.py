@@ -20,7 +20,7 @@ def standing_changed(member):
 
     Whoever may act again gets back what moderators alone give; what members gave comes back at night.
     """
-    artefacts, creators = _hold([member.pk])
+    artefacts, creators = hold([member.pk])
     mark = TrustMark.objects.filter(member=member).first() or TrustMark(member=member)
     trust = mark.t
     if not member.is_active or mark.is_suspended:
@@ -35,16 +35,16 @@ def standing_changed(member):
 
 @transaction.atomic
 def weigh_anew(members):
-    """Weigh anew every artefact and creator that one of these members (numbers) rated; answers how many.
+    """Weigh anew every artefact and creator that one of these members rated; answers how many.
 
     Ties are those of now; trust is what their marks say.
     """
-    artefacts, creators = _hold(members)
+    artefacts, creators = hold(members)
     _weigh(artefacts, creators)
     return len(artefacts) + len(creators)
 
 
-def _hold(members):
+def hold(members):
     """The artefacts these members rated, and the numbers of the creators they rated or recommended, all held.
 
     Rows are held in the order of every writer: artefacts, creators, and only then anybody's mark.

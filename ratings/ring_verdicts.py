@@ -12,7 +12,7 @@ from people.answers import demand
 from ratings import tally
 from ratings.enums import Finding, Standing, Verdict
 from ratings.models import Rating, RingFlag
-from ratings.ring_weighing import hold, weigh_anew
+from ratings.reweighing import hold, weigh_anew
 from ratings.rules import may_decide_ring
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from people.answers import demand
 from ratings import batch
 from ratings.models import TrustMark
-from ratings.ring_weighing import hold, weigh_anew
+from ratings.reweighing import hold, weigh_anew
 from ratings.rules import may_name_seed
 
 
@@ -19,7 +19,7 @@ def name_seed(member, *, by):
     if mark.is_seed:
         return None
     mark.is_seed = True
-    return _set(mark, 0.0 if mark.is_suspended else 1.0)
+    return _set(mark, 1.0 if member.is_active and not mark.is_suspended else 0.0)
 
 
 @transaction.atomic

@@ -4,13 +4,24 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from moderation import raters as histories
 from moderation import ringing
 from moderation.forms import ReasonForm
 from people.models import Member
+from people.rules import may_suspend
 from ratings.rules import may_name_seed
+
+DONE = {
+    "seed": gettext_lazy("%(name)s is a seed of trust now."),
+    "no-seed": gettext_lazy("%(name)s is no seed of trust any more."),
+    "suspend": gettext_lazy("%(name)s is suspended, and what they rated is weighed anew."),
+    "let-back": gettext_lazy(
+        "%(name)s may act again. What members gave them counts again from the night on."
+    ),
+}
 
 
 @require_safe
@@ -22,41 +33,44 @@ def raters(request):
 
 
 def rater(request, member_id):
-    """All that a member rated, with what it weighs; make them a seed of trust, or no longer."""
+    """All that a member rated, with what it weighs; make them a seed of trust or suspend them, or no longer."""
     member = get_object_or_404(Member, pk=member_id)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _decided(request, member, form.cleaned_data["message"])
-    ):
-        return redirect("desk_rater", member.pk)
+    form, other = ReasonForm(), ReasonForm(auto_id="suspend-%s")
+    if request.method == "POST":
+        sent = ReasonForm(request.POST)
+        if sent.is_valid() and _decided(request, member, sent.cleaned_data["message"]):
+            return redirect("desk_rater", member.pk)
+        if request.POST.get("act") in ringing.SUSPENSIONS:
+            other = ReasonForm(request.POST, auto_id="suspend-%s")
+        else:
+            form = sent
     context = {
         "member": member,
         "history": histories.history_of(member, before=_number(request.GET.get("before", ""))),
         "is_older": "before" in request.GET,
         "answer": may_name_seed(request.user, member),
+        "may_suspend": may_suspend(request.user, member),
         "form": form,
+        "suspend_form": other,
     }
     return render(request, "moderation/rater.html", context)
 
 
 def _decided(request, member, message):
     act = request.POST.get("act")
-    if act not in ringing.SEEDS:
+    if act not in DONE:
         messages.error(request, _("Choose what to do."))
         return False
+    decide = ringing.trust if act in ringing.SEEDS else ringing.suspend
     try:
-        changed = ringing.trust(member, act, by=request.user, message=message)
+        changed = decide(member, act, by=request.user, message=message)
     except PermissionDenied as refused:
         messages.error(request, str(refused))
         return False
     if not changed:
         messages.info(request, _("This was done already."))
-    elif act == "seed":
-        messages.success(request, _("%(name)s is a seed of trust now.") % {"name": member.name})
     else:
-        messages.success(request, _("%(name)s is no seed of trust any more.") % {"name": member.name})
+        messages.success(request, DONE[act] % {"name": member.name})
     return True
 
 

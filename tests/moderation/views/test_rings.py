@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from content.models import Artefact
 from moderation.models import Decision
 from people import profile
+from people.models import Mail
 from ratings import batch, finding, judging
 from ratings.models import Rating, RingFlag, TrustMark
 from tests import factories
@@ -159,6 +160,34 @@ def test_a_seed_is_granted_and_taken_with_a_reason(desk, bob, mona):
     assert "Left the trade." in words(desk.get(url))
     desk.post(f"/admin/raters/{mona.pk}/", {"act": "seed", "message": "Me."})  # the only moderator may
     assert Decision.objects.first().remark != ""
+
+
+def test_a_member_is_suspended_and_let_back_with_a_reason(desk, client_of, mona, bob):
+    rate(factories.artefact(), bob, trust=1.0)
+    his, page = client_of(bob), f"/admin/raters/{bob.pk}/"
+
+    unsaid = words(desk.post(page, {"act": "suspend", "message": ""}))
+    said = words(desk.post(page, {"act": "suspend", "message": "Sold votes."}, follow=True))
+    weight = Rating.objects.values_list("w", "w_new").get()
+    statuses = his.get("/settings/").status_code, his.get(bob.get_absolute_url()).status_code
+    desk.post(page, {"act": "suspend", "message": "Again."})
+    desk.post(page, {"act": "let-back", "message": "Heard him."})
+    desk.post(f"/admin/raters/{mona.pk}/", {"act": "suspend", "message": "Mine."})
+
+    assert "Write down why: the log keeps it" in unsaid
+    assert ("Bob is suspended" in said, "Let the member back" in said) == (True, True)
+    assert (weight, statuses) == ((0, 10_000), (302, 404))
+    log = Decision.objects.order_by("pk").values_list("act", "before", "after", "member", "message")
+    assert list(log) == [
+        ("suspend", "active", "suspended", bob.pk, "Sold votes."),
+        ("let-back", "suspended", "active", bob.pk, "Heard him."),
+    ]
+    mails = Mail.objects.order_by("pk").values_list("address", "subject")
+    assert list(mails) == [
+        (bob.email, "Your account is suspended"),
+        (bob.email, "Your account is open again"),
+    ]
+    assert type(bob).objects.get(pk=bob.pk).is_active
 
 
 @pytest.mark.parametrize("rows", [1, 3])

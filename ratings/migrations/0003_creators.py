@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0004_follow"),
-        ("ratings", "0001_initial"),
+        ("ratings", "0002_findings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
