@@ -56,14 +56,12 @@ def recompute():
     ids = sorted(set(Rating.objects.values_list("artefact_id", flat=True)) | set(_tallied()))
     for pk in ids:
         _reweigh(pk, found)
-    creators = sorted({*CreatorRating.objects.values_list("creator", flat=True), *_tallied_creators()})
-    for pk in creators:
+    rated = _rated_creators()
+    for pk in sorted(rated):
         creator_tally.reweigh(pk, found.trust.of)
     epoch = _freeze(found.trust.early)
     changed = sum(_rescore(pk, epoch) for pk in ids)
-    works = reputations.works(epoch)
-    for pk in sorted(works.keys() | creators):
-        changed += creator_tally.rescore(pk, epoch, works.get(pk, []))
+    changed += _rescore_creators(epoch, rated)
     proven = sum(t >= tally.PROVEN for t in found.trust.of.values())
     return Outcome(drifted, changed, proven, found.warned)
 
@@ -163,5 +161,24 @@ def _tallied():
     return Tally.objects.values_list("artefact_id", flat=True)
 
 
-def _tallied_creators():
-    return CreatorTally.objects.values_list("creator_id", flat=True)
+def _rated_creators():
+    """The creators whom somebody rated, and those whose sums say so."""
+    stored = CreatorTally.objects.exclude(tw=0, ts=0, uw=0, us=0).values_list("pk", flat=True)
+    return {*CreatorRating.objects.values_list("creator", flat=True), *stored}
+
+
+def _rescore_creators(epoch, rated):
+    """Write what creators' pages show with this batch's values; answers how many of them changed.
+
+    Whom nobody rated or recommended is known by their works alone, and left alone while those are the same.
+    """
+    works = reputations.works(epoch)
+    said = rated | set(Endorsement.objects.values_list("creator", flat=True))
+    stored = dict(CreatorTally.objects.values_list("pk", "figures"))
+    same = {
+        pk
+        for pk, figures in stored.items()
+        if pk not in said and not figures.get("endorsed") and figures.get("work") == works.get(pk, [])
+    }
+    concerned = (works.keys() | said | stored.keys()) - same
+    return sum(creator_tally.rescore(pk, epoch, works.get(pk, [])) for pk in sorted(concerned))
