@@ -24,14 +24,14 @@ CRITERION = [("", _("No answer")), (NOT_APPLICABLE, _("Not applicable")), *STARS
 AGAIN = [("yes", _("Yes")), ("no", _("No"))]
 
 
-def interest(label, choices=Interest.choices):
+def interest(label, missing, choices=Interest.choices):
     """The field that asks what ties somebody to what they judge: required, nothing chosen."""
     return forms.ChoiceField(
         label=label,
         help_text=_("Shown beside what you say."),
         choices=choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say what ties you to it")},
+        error_messages={"required": missing},
     )
 
 
@@ -69,7 +69,7 @@ class RatingForm(forms.Form):
     would_use_again = forms.ChoiceField(
         label=_("Would you use it again?"), choices=AGAIN, widget=forms.RadioSelect, required=False
     )
-    interest = interest(_("What ties you to it?"))
+    interest = interest(_("What ties you to it?"), _("Say what ties you to it"))
     text = Text(
         label=_("Your review"),
         max_length=MOST_CHARACTERS,
@@ -103,7 +103,7 @@ class UseForm(forms.Form):
     metric = line(_("What did you measure, if anything?"), 200)
     before = line(_("Before"), 60)
     after = line(_("After"), 60)
-    interest = interest(_("What ties you to it?"))
+    interest = interest(_("What ties you to it?"), _("Say what ties you to it"))
 
 
 class RecommendForm(forms.Form):
@@ -115,7 +115,7 @@ class RecommendForm(forms.Form):
         missing=_("Say for whom it is good"),
         help_text=_("One sentence, shown with your name. It says also that you would use it again."),
     )
-    interest = interest(_("What ties you to it?"))
+    interest = interest(_("What ties you to it?"), _("Say what ties you to it"))
 
 
 class ReviewReplyForm(forms.Form):
@@ -136,7 +136,9 @@ class CreatorRatingForm(forms.Form):
     answers = choice(CREATOR_CRITERIA["answers"], CRITERION[1:])
     upkeep = choice(CREATOR_CRITERIA["upkeep"], CRITERION[1:])
     openness = choice(CREATOR_CRITERIA["openness"], CRITERION[1:])
-    interest = interest(_("What ties you to them?"), list(CREATOR_INTERESTS.items()))
+    interest = interest(
+        _("What ties you to them?"), _("Say what ties you to them"), list(CREATOR_INTERESTS.items())
+    )
     text = Text(
         label=_("Your words"),
         max_length=MOST_OF_CREATOR,
