@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from content.enums import READABLE
 from content.models import Artefact
 from people.models import Member
-from ratings.enums import CREATOR_CRITERIA, CREATOR_INTERESTS, Adoption
+from ratings.enums import CREATOR_CRITERIA, CREATOR_INTERESTS, Adoption, Words
 from ratings.models import CreatorRating, Endorsement, Rating, UseReport
 
 A_PAGE = 20
@@ -81,7 +81,8 @@ def recommendations_of(member):
 
 def reviews_by(member):
     """What a member wrote about work that is on show."""
-    said = Rating.objects.counted().filter(by=member, artefact__status__in=READABLE).exclude(text="")
+    said = Rating.objects.counted().filter(by=member, artefact__status__in=READABLE, words=Words.SHOWN)
+    said = said.exclude(text="")
     return said.select_related("artefact", "version", "as_role", "as_organisation__organisation")
 
 
@@ -97,7 +98,9 @@ def _uses_of(member):
 
 
 def _shown_uses(member):
-    return _uses_of(member).select_related("artefact", "by", "as_role", "as_organisation__organisation")
+    """Without those that stand in a review whose words a moderator took off the page."""
+    shown = _uses_of(member).filter(Q(rating__isnull=True) | Q(rating__words=Words.SHOWN))
+    return shown.select_related("artefact", "by", "as_role", "as_organisation__organisation")
 
 
 _ROWS = {

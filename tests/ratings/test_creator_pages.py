@@ -8,7 +8,8 @@ from django.urls import reverse
 from people import following
 from people.keeping_words import mark
 from ratings import batch, judging, judging_creators
-from ratings.models import CreatorRating, Endorsement
+from ratings.enums import Words
+from ratings.models import CreatorRating, Endorsement, Rating
 from tests import factories
 from tests.ratings.judged import praised, rate
 
@@ -67,6 +68,9 @@ def test_the_parts_of_a_reputation_link_to_what_they_count(client, client_of, al
         for said, text in zip(("Because of", "Says", "Clinic", "Review"), lists.values(), strict=True)
         for number in range(3)
     ] == [True] * 12
+    Rating.objects.update(words=Words.HIDDEN)
+    hidden = [page(client, alice, "peers", f"?show={show}") for show in ("uses", "reviews")]
+    assert ["Clinic 1" in hidden[0], "Review 1" in hidden[1]] == [False, False]
     narrowed = page(client, alice, "peers", "?practice=practice-1")
     assert ("Because of 1" in narrowed, "Because of 0" in narrowed) == (True, False)
     assert "Peer 2" in page(client_of(alice), alice, "peers", "?show=ratings&page=x")
