@@ -4,15 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('moderation', '0004_reports_on_reviews'),
+        ("moderation", "0004_reports_on_reviews"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='decision',
-            name='act',
-            field=models.CharField(choices=[('publish', 'published'), ('send-back', 'sent back'), ('look', 'looked at'), ('accept', 'accepted'), ('hide', 'hidden'), ('show-again', 'shown again'), ('uphold', 'report upheld'), ('dismiss', 'report dismissed'), ('remove', 'claim granted, removed'), ('restore', 'claim refused, stays'), ('confirm-ring', 'finding confirmed'), ('dismiss-ring', 'finding dismissed'), ('take-out', 'ratings taken out'), ('put-back', 'ratings put back'), ('seed', 'made a seed of trust'), ('no-seed', 'no seed of trust any more'), ('suspend', 'suspended'), ('let-back', 'let back')], max_length=12, verbose_name='decision'),
+            model_name="decision",
+            name="act",
+            field=models.CharField(
+                choices=[
+                    ("publish", "published"),
+                    ("send-back", "sent back"),
+                    ("look", "looked at"),
+                    ("accept", "accepted"),
+                    ("hide", "hidden"),
+                    ("show-again", "shown again"),
+                    ("uphold", "report upheld"),
+                    ("dismiss", "report dismissed"),
+                    ("remove", "claim granted, removed"),
+                    ("restore", "claim refused, stays"),
+                    ("confirm-ring", "finding confirmed"),
+                    ("dismiss-ring", "finding dismissed"),
+                    ("take-out", "ratings taken out"),
+                    ("put-back", "ratings put back"),
+                    ("seed", "made a seed of trust"),
+                    ("no-seed", "no seed of trust any more"),
+                    ("suspend", "suspended"),
+                    ("let-back", "let back"),
+                ],
+                max_length=12,
+                verbose_name="decision",
+            ),
         ),
     ]
