@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0004_follow"),
-        ("ratings", "0003_words_of_reviews"),
+        ("ratings", "0004_suggestions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
