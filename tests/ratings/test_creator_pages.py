@@ -68,7 +68,7 @@ def test_the_parts_of_a_reputation_link_to_what_they_count(client, client_of, al
         for said, text in zip(("Because of", "Says", "Clinic", "Review"), lists.values(), strict=True)
         for number in range(3)
     ] == [True] * 12
-    Rating.objects.update(words=Words.HIDDEN)
+    Rating.objects.update(words=Words.HIDDEN, words_reason="Names a customer.")
     hidden = [page(client, alice, "peers", f"?show={show}") for show in ("uses", "reviews")]
     assert ["Clinic 1" in hidden[0], "Review 1" in hidden[1]] == [False, False]
     narrowed = page(client, alice, "peers", "?practice=practice-1")
