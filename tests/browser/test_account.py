@@ -80,7 +80,7 @@ def sign_out(visited):
 
 
 def is_signed_in(page):
-    return page.get_by_role("link", name="Sign out").count() == 1
+    return page.locator(".account").count() == 1
 
 
 def code_of(secret):

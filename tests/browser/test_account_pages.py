@@ -27,6 +27,7 @@ def test_somebody_joins_signs_out_and_comes_back_with_a_code(visit, site):
     enter_code(page, site, "ines@example.org")
 
     assert any("You are signed in as" in text for text in joined)
+    page.locator(".account summary").click()
     assert page.get_by_role("link", name="Sign out").count() == 1
 
 
@@ -42,7 +43,8 @@ def test_the_first_moderator_comes_by_the_printed_link(visit, site, findings):
     asked = findings(visited.page)
 
     follow(visited.page.get_by_role("button", name="Sign in as moderator"))
-    desk = visited.open("/").page.get_by_role("link", name="Desk", exact=True).count()
+    visited.open("/").page.locator(".account summary").click()
+    desk = visited.page.get_by_role("link", name="Desk", exact=True).count()
     own = {path: findings(visited.open(path).page) for path in OWN}
 
     assert (asked, desk) == ([], 1)
