@@ -3,8 +3,11 @@
 import io
 from dataclasses import dataclass, field
 
-from content import inspection, publishing
+from django.urls import reverse
+
+from content import comparing_versions, inspection, publishing
 from content.models import Artefact, Kind, Licence, Practice
+from people.models import Member
 from tests import factories
 from tests.browser import browser_samples as samples
 
@@ -167,6 +170,22 @@ def release(artefact, *, by, reviewer=None, unchecked=False):
         publishing.look(version, by=reviewer)
     else:
         publishing.publish(version, by=reviewer or by, unchecked=unchecked)
+
+
+def two_versions(kind):
+    """A new artefact whose second version has another file of this kind, compared; the path of what changed."""
+    name, old, new = f"steps.{kind}", *samples.changed(kind)
+    alice, mona = Member.objects.get(name="Alice"), Member.objects.get(name="Mona")
+    made = draft(Item(f"Steps in {kind}", "procedure", files=((name, old),)), by=alice)
+    inspection.inspect_waiting()
+    release(made, by=alice, reviewer=mona)
+    made.refresh_from_db()
+    version = publishing.add_version(made, by=alice, major=False, change_note="Says who.")
+    publishing.attach(version, io.BytesIO(new), name=name, by=alice)
+    inspection.inspect_waiting()
+    release(made, by=alice, reviewer=mona)
+    comparing_versions.compare_waiting()
+    return reverse("changes", args=[made.slug, version.number])
 
 
 def _fillers():

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from itertools import pairwise
 
 from docx import Document
 from openpyxl import Workbook
@@ -55,16 +56,30 @@ def pages():
     return pdf("Access is granted by the owner", pages=3)
 
 
-def bpmn():
-    """A process of four tasks in a row, wider than a phone."""
-    tasks = "".join(element("task", f"t{at}", name=name) for at, name in enumerate(STEPS))
+def bpmn(steps=None):
+    """A process of tasks in a row, {number: name}, wider than a phone."""
+    steps = steps or dict(enumerate(STEPS))
+    at, ways = list(steps), list(pairwise(steps))
+    tasks = "".join(element("task", f"t{number}", name=name) for number, name in steps.items())
     flows = "".join(
-        element("sequenceFlow", f"f{at}", sourceRef=f"t{at}", targetRef=f"t{at + 1}") for at in range(3)
+        element("sequenceFlow", f"f{one}", sourceRef=f"t{one}", targetRef=f"t{two}") for one, two in ways
     )
-    drawn = [shape(f"t{at}", 40 + 180 * at, 60, 120, 80) for at in range(4)]
-    drawn += [edge(f"f{at}", [(160 + 180 * at, 100), (220 + 180 * at, 100)]) for at in range(3)]
+    drawn = [shape(f"t{number}", 40 + 180 * at.index(number), 60, 120, 80) for number in at]
+    drawn += [
+        edge(f"f{one}", [(160 + 180 * at.index(one), 100), (220 + 180 * at.index(one), 100)])
+        for one, _ in ways
+    ]
     process = f'<process id="process" name="Escalate">{tasks}{flows}</process>'
     return f"<definitions {NAMESPACES}>{process}{diagram(*drawn, name='Escalation')}</definitions>".encode()
+
+
+def changed(kind):
+    """Two files of this kind, the second with a few other words; the model also with a task more and one less."""
+    if kind == "docx":
+        return docx("Log it.", "Call the owner."), docx("Log it.", "Call the duty manager.")
+    if kind == "md":
+        return md(), md().replace(b"Call, then write.", b"Call, then shout.")
+    return bpmn(), bpmn({0: STEPS[0], 1: STEPS[1], 2: "Keep the timeline", 7: "Tell the owner"})
 
 
 def md():

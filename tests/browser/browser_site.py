@@ -239,7 +239,15 @@ def _suggested(name):
     return [_signed_in(member), member.get_absolute_url(), made[2].get_absolute_url()]
 
 
+def _two_versions(kind):
+    """A new artefact of two versions whose files of this kind differ; answers the page that says what changed."""
+    from tests.browser import browser_library
+
+    return browser_library.two_versions(kind)
+
+
 WISHES = {
+    "two versions": _two_versions,
     "judged survey": _judged_survey,
     "missed need": _missed_need,
     "ask again": _ask_again,
