@@ -11,7 +11,7 @@ from content.models import Artefact
 from people.answers import demand
 from ratings import tally
 from ratings.enums import Finding, Standing, Verdict
-from ratings.models import Rating, RingFlag
+from ratings.models import CreatorRating, Rating, RingFlag
 from ratings.reweighing import hold, weigh_anew
 from ratings.rules import may_decide_ring
 
@@ -30,6 +30,12 @@ def ratings_of(flag):
     return (
         ratings.filter(artefact__in=flag.artefacts.values("pk")) if flag.finding == Finding.BURST else ratings
     )
+
+
+def creator_ratings_of(flag):
+    """What the members of a ring said of creators; a burst is about one artefact only."""
+    found = CreatorRating.objects.filter(by__in=flag.members.values("pk"))
+    return found.none() if flag.finding == Finding.BURST else found
 
 
 @transaction.atomic
@@ -56,10 +62,13 @@ def quarantine(flag, *, by):
     """Confirm a finding and take its ratings out of the sums, all at once."""
     flag = _held(flag, by)
     counted = list(ratings_of(flag).counted().values_list("pk", flat=True))
-    if not counted and flag.verdict == Verdict.CONFIRMED:
+    of_creators = list(creator_ratings_of(flag).counted().values_list("pk", flat=True))
+    if not (counted or of_creators) and flag.verdict == Verdict.CONFIRMED:
         return None
     flag.taken_out.add(*counted)
+    flag.creators_out.add(*of_creators)
     tally.set_state(Rating.objects.filter(pk__in=counted), Standing.QUARANTINED)
+    tally.set_state(CreatorRating.objects.filter(pk__in=of_creators), Standing.QUARANTINED)
     return _decide(flag, Verdict.CONFIRMED, by)
 
 
@@ -89,7 +98,10 @@ def _decide(flag, verdict, by):
 
 def _put_back(flag):
     """Whether any rating was out; those withdrawn meanwhile stay withdrawn."""
-    out = list(flag.taken_out.values_list("pk", flat=True))
-    tally.set_state(Rating.objects.filter(pk__in=out, state=Standing.QUARANTINED), Standing.COUNTED)
-    flag.taken_out.clear()
-    return bool(out)
+    found = False
+    for model, out in ((Rating, flag.taken_out), (CreatorRating, flag.creators_out)):
+        ids = list(out.values_list("pk", flat=True))
+        tally.set_state(model.objects.filter(pk__in=ids, state=Standing.QUARANTINED), Standing.COUNTED)
+        out.clear()
+        found = found or bool(ids)
+    return found

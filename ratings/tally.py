@@ -135,7 +135,10 @@ def _write_weights(changed):
 
 
 def set_state(ratings, state):
-    """Move a queryset of ratings into or out of quarantine; they weigh nothing until their artefacts are reweighed."""
+    """Move ratings of artefacts or of creators (a queryset) into or out of quarantine.
+
+    They weigh nothing until what they are about is reweighed.
+    """
     ratings.update(state=state, w=0, w_new=0)
 
 

@@ -59,7 +59,7 @@ def ring(request, flag_id):
     context = {
         "flag": flag,
         "evidence": evidence.of(flag),
-        "taken_out": flag.taken_out.count(),
+        "taken_out": flag.taken_out.count() + flag.creators_out.count(),
         "answer": may_decide_ring(request.user, ring_verdicts.people_of(flag)),
         "decisions": list(flag.decisions.select_related("by")),
         "form": form,

@@ -87,8 +87,8 @@ class Tally(models.Model):
 class RingFlag(models.Model):
     """A finding for moderators, with its evidence; it ties votes only once confirmed.
 
-    ``suspicion`` orders the list and does nothing else. ``taken_out`` are the ratings that were quarantined with
-    it, so that exactly these can be put back.
+    ``suspicion`` orders the list and does nothing else. ``taken_out`` and ``creators_out`` are the ratings of
+    artefacts and of creators that were quarantined with it, so that exactly these can be put back.
     """
 
     finding = models.CharField(max_length=5, choices=Finding.choices)
@@ -99,6 +99,7 @@ class RingFlag(models.Model):
     evidence = models.JSONField(default=dict)
     suspicion = models.FloatField(default=0)
     taken_out = models.ManyToManyField("ratings.Rating", blank=True, related_name="+")
+    creators_out = models.ManyToManyField("ratings.CreatorRating", blank=True, related_name="+")
     found_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from content.models import Artefact
-from ratings import batch, finding, jobs, judging, ring_verdicts, tally
+from ratings import batch, finding, jobs, judging, judging_creators, ring_verdicts, tally
 from ratings.enums import Verdict
 from ratings.models import Rating, RingFlag, Tally, TrustMark
 from tests import factories
@@ -146,6 +146,18 @@ def test_quarantine_and_restore_are_one_act_each_and_equal_a_batch(ring, things,
     before = weights()
     batch.recompute()
     assert weights() == before
+
+
+def test_what_a_ring_says_of_creators_goes_and_comes_with_it(ring, things, mona):
+    given = judging_creators.rate_creator(things[0].creator, by=ring[0], overall=5, interest="none")
+    flag = found_ring()
+    states = []
+    for act in (ring_verdicts.quarantine, ring_verdicts.restore):
+        act(flag, by=mona)
+        given.refresh_from_db()
+        states.append((given.state, given.w, batch.drift()))
+
+    assert states == [("quarantined", 0, 0), ("counted", 10_000, 0)]
 
 
 def test_only_moderators_decide_and_not_on_their_own_matter(ring, things, alice, mona):
