@@ -170,5 +170,5 @@ def test_the_members_page_costs_the_same(client, bob, rows, django_assert_num_qu
         place = profile.join_organisation(bob, by=bob, size_band="1-9", sector="other")
         profile.take_role(bob, by=bob, kind="trainer", affiliation=place)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(bob.get_absolute_url())
