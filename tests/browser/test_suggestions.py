@@ -4,9 +4,6 @@ import pytest
 
 from tests.browser.browser_steps import follow
 from tests.browser.test_pages import wider_than_the_screen
-from tests.browser.test_ratings import enter
-
-__all__ = ["enter"]
 
 
 def test_not_interested_hides_for_good_until_it_is_taken_back(enter, site):
