@@ -8,9 +8,14 @@ from django.core.cache import caches
 from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from content.search.engine import engine
 from tests import factories
+
+# No test is timed, not even by how fast its examples are made: a busy machine is no fault of the code.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
