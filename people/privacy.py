@@ -27,7 +27,8 @@ class Holding:
     texts, numbers, dates. ``files`` answers (path in the ZIP, opener) pairs. ``erase`` deletes or anonymises inside
     the caller's transaction, which holds the member's row; with ``keep_name`` published work stays under the name.
     ``renamed`` refreshes what shows a member's name, address or headline elsewhere; ``standing_changed`` looks anew
-    at what a member said who was suspended, may act again, or works elsewhere, inside the caller's transaction.
+    at what a member said who was suspended, may act again (``is_back``), or works elsewhere, inside the caller's
+    transaction.
     """
 
     name: str
@@ -37,7 +38,7 @@ class Holding:
     erase: Callable[..., None]
     files: Callable[[Member], Iterator[tuple[str, Callable[[], BinaryIO]]]] = lambda member: iter(())
     renamed: Callable[[Member], None] = lambda member: None
-    standing_changed: Callable[[Member], None] = lambda member: None
+    standing_changed: Callable[..., None] = lambda member, is_back: None
 
 
 _holdings: dict[str, Holding] = {}
@@ -59,10 +60,10 @@ def tell_renamed(member: Member) -> None:
         holding.renamed(member)
 
 
-def tell_standing_changed(member: Member) -> None:
+def tell_standing_changed(member: Member, *, is_back: bool = False) -> None:
     """A member was suspended, may act again, or works elsewhere: each room looks anew at what they said."""
     for holding in holdings():
-        holding.standing_changed(member)
+        holding.standing_changed(member, is_back=is_back)
 
 
 def effects(member: Member) -> Effects:

@@ -19,7 +19,10 @@ def suspend(member, *, by):
 
 @transaction.atomic
 def let_back(member, *, by):
-    """The member may act again; answers whether that is new. Raises PermissionDenied."""
+    """The member may act again, and their word weighs at once what the others give it; answers whether that is new.
+
+    Raises PermissionDenied.
+    """
     return _set(member, by, is_active=True)
 
 
@@ -31,5 +34,5 @@ def _set(member, by, is_active):
         return False
     held.is_active = is_active
     held.save(update_fields=["is_active"])
-    privacy.tell_standing_changed(held)
+    privacy.tell_standing_changed(held, is_back=is_active)
     return True

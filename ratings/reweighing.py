@@ -8,17 +8,17 @@ from django.db import transaction
 
 from content.models import Artefact
 from content.moving import lock
-from ratings import creator_tally, tally, ties, tying
+from ratings import batch, creator_tally, tally, ties, tying
 from ratings.models import CreatorRating, Endorsement, Rating, TrustMark
 
 NOBODY, SEED = 0.0, 1.0
 
 
 @transaction.atomic
-def standing_changed(member):
-    """A member was suspended, may act again, or works elsewhere: their trust, and what it weighs.
+def standing_changed(member, *, is_back=False):
+    """A member was suspended, may act again (``is_back``), or works elsewhere: their trust, and what it weighs.
 
-    Whoever may act again gets back what moderators alone give; what members gave comes back at night.
+    Whoever may act again has what the batch would give them, at once; whom they vouch for follows at night.
     """
     artefacts, creators = hold([member.pk])
     mark = TrustMark.objects.filter(member=member).first() or TrustMark(member=member)
@@ -27,6 +27,8 @@ def standing_changed(member):
         trust = NOBODY
     elif mark.is_seed or member.is_staff:
         trust = SEED
+    elif is_back:
+        trust = batch.community().trust.of.get(member.pk, NOBODY)
     if trust != mark.t:
         mark.t = trust
         mark.save()

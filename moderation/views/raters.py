@@ -18,9 +18,7 @@ DONE = {
     "seed": gettext_lazy("%(name)s is a seed of trust now."),
     "no-seed": gettext_lazy("%(name)s is no seed of trust any more."),
     "suspend": gettext_lazy("%(name)s is suspended, and what they rated is weighed anew."),
-    "let-back": gettext_lazy(
-        "%(name)s may act again. What members gave them counts again from the night on."
-    ),
+    "let-back": gettext_lazy("%(name)s may act again, and what they rated is weighed anew."),
 }
 
 

@@ -7,7 +7,7 @@ from people import profile, suspending
 from people.rules import may_suspend
 from ratings import batch, creator_tally, judging_creators, reweighing, tally
 from ratings.enums import Verdict
-from ratings.models import CreatorRating, CreatorTally, Rating, RingFlag, Tally, TrustMark
+from ratings.models import CreatorRating, CreatorTally, Endorsement, Rating, RingFlag, Tally, TrustMark
 from tests import factories
 from tests.ratings.judged import rate
 
@@ -24,33 +24,46 @@ def weights(model=Rating):
     return list(model.objects.order_by("pk").values_list("w", "w_new", "tie"))
 
 
+def what_is_known(creator, rater):
+    """Trust of the rater, weights of all ratings, how many proven the page names, and who recommends the creator."""
+    why = Tally.objects.get().figures["why"]
+    endorsed = CreatorTally.objects.get(pk=creator.pk).figures["endorsed"]
+    trust = TrustMark.objects.get(member=rater).t
+    return trust, weights() + weights(CreatorRating), why["proven"], endorsed
+
+
 def sums_are_those_of_a_recount():
     rows = [(tally.sums_in(row), tally.recount(row.pk)) for row in Tally.objects.all()]
     rows += [(tally.sums_in(row), creator_tally.recount(row.pk)) for row in CreatorTally.objects.all()]
     return all(stored == counted for stored, counted in rows)
 
 
-def test_who_is_suspended_weighs_as_nobody_from_that_moment(plan, alice, bob, mona):
-    rate(plan, bob, 5, trust=1.0)
-    rate(plan, overall=2, trust=1.0)
+@pytest.mark.parametrize("is_overnight", [False, True])
+def test_who_is_suspended_weighs_as_nobody_until_let_back(plan, alice, bob, mona, is_overnight):
+    rate(plan, bob, 5)
+    rate(plan, mona, 2)
+    for seed in (mona, factories.member("Milo", is_staff=True)):
+        Endorsement.objects.create(by=seed, creator=bob, practice=factories.practice(), sentence="Fair.")
     judging_creators.rate_creator(alice, by=bob, overall=5, interest="none")
     judging_creators.endorse(alice, by=bob, practice=factories.practice(), sentence="Knows it.")
-    before = Tally.objects.get().figures["why"]["proven"]
+    batch.recompute()
+    before = what_is_known(alice, bob)
 
     assert suspending.suspend(bob, by=mona)
-    suspended = weights() + weights(CreatorRating)
-    shown = Tally.objects.get().figures["why"]["proven"], CreatorTally.objects.get().figures["endorsed"]
+    suspended = what_is_known(alice, bob)
     assert not suspending.suspend(bob, by=mona)
+    if is_overnight:
+        batch.recompute()
     assert suspending.let_back(bob, by=mona)
+    let_back, checked = what_is_known(alice, bob), sums_are_those_of_a_recount()
+    batch.recompute()
 
-    assert suspended == [(0, 10_000, 10_000), (10_000, 0, 10_000), (0, 10_000, 10_000)]
-    assert (before, shown) == (2, (1, []))
-    # What members gave comes back at night.
-    assert (TrustMark.objects.get(member=bob).t, weights()[0]) == (0.0, (0, 10_000, 10_000))
-    assert CreatorTally.objects.get().figures["endorsed"] == [
-        ["incident-management", "Incident management", 1, 0]
-    ]
-    assert sums_are_those_of_a_recount()
+    proven, nobody = (10_000, 0, 10_000), (0, 10_000, 10_000)
+    assert before == (1.0, [proven] * 3, 2, [["incident-management", "Incident management", 1, 1]])
+    assert suspended == (0.0, [nobody, proven, nobody], 1, [])
+    # At once, and as the batch says.
+    assert before == let_back == what_is_known(alice, bob)
+    assert (checked, sums_are_those_of_a_recount()) == (True, True)
 
 
 def test_who_comes_to_work_with_another_voter_shares_a_vote(plan, bob):
