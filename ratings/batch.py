@@ -153,7 +153,7 @@ def _rescore(artefact_id, epoch):
     """Write one score with this batch's values; answers whether what pages show changed."""
     artefact = lock(artefact_id)
     row = tally.tally_of(artefact)
-    row.prior = tally.prior_of(artefact, epoch, tally.sums_in(row))
+    tally.draw(artefact, row, epoch, tally.sums_in(row))
     return tally.write_score(artefact, row, epoch)
 
 

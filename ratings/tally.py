@@ -159,12 +159,17 @@ def tally_of(artefact):
     return Tally.objects.get_or_create(artefact=artefact)[0]
 
 
-def prior_of(artefact, epoch, own=None):
-    """What an artefact is drawn to in this batch; ``own`` are the sums it brought into the batch, if any."""
+def draw(artefact, tally, epoch, own=None):
+    """Set what an artefact is drawn to until the next batch, and the names of the practices whose mean that is.
+
+    ``own`` are the sums it brought into the batch, if any. Named is no practice in which nobody proven rated
+    anything else: that one stands for the mean of the site.
+    """
     own = own or Sums()
-    ids = map(str, artefact.practices.order_by("pk").values_list("pk", flat=True))
-    practices = [epoch.practices[pk] for pk in ids if pk in epoch.practices]
-    return prior(practices, own.tw, own.ts, mu=epoch.mu)
+    rows = artefact.practices.order_by("order", "label").values_list("pk", "label")
+    found = [(label, epoch.practices[str(pk)]) for pk, label in rows if str(pk) in epoch.practices]
+    tally.prior = prior([sums for _, sums in found], own.tw, own.ts, mu=epoch.mu)
+    tally.figures = tally.figures | {"drawn_to": [label for label, (tw, _ts) in found if tw > own.tw]}
 
 
 def _write(artefact, tally, sums):
@@ -175,7 +180,7 @@ def _write(artefact, tally, sums):
     tally.tw, tally.ts, tally.uw, tally.us = sums
     epoch = frozen()
     if tally.prior is None:
-        tally.prior = prior_of(artefact, epoch)
+        draw(artefact, tally, epoch)
     write_score(artefact, tally, epoch)
 
 
@@ -184,7 +189,7 @@ def write_score(artefact, tally, epoch):
     rows = figures.rows_of(artefact.pk)
     scored = score(*sums_in(tally), prior=tally.prior, mu=epoch.mu, sigma=epoch.sigma)
     tally.epoch_id = epoch.pk
-    known = {"settled": tally.settled, "drawn_to": _names_of(artefact, epoch)}
+    known = {"settled": tally.settled, "drawn_to": tally.figures.get("drawn_to", [])}
     tally.figures = figures.gather(artefact.pk, rows, scored, prior=tally.prior, early=epoch.early, **known)
     tally.save()
     teams = figures.teams(tally.figures)
@@ -217,12 +222,6 @@ def _listed_by(artefact):
     """What of its figures lists can be narrowed by; most ratings change none of it."""
     is_high = artefact.score is not None and artefact.score >= RATED_FROM
     return is_high, artefact.team_count >= USED_FROM, artefact.used_in
-
-
-def _names_of(artefact, epoch):
-    """The practices whose mean an artefact is drawn to; none where nobody proven has rated work of theirs."""
-    rows = artefact.practices.order_by("order", "label").values_list("pk", "label")
-    return [label for pk, label in rows if str(pk) in epoch.practices]
 
 
 def _settled(artefact):

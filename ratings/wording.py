@@ -54,16 +54,29 @@ def _said(figures):
     else:
         said.append(_("None of them is by a proven practitioner yet."))
     if told["newer"]:
-        newer_say = ngettext(
+        words = {"mean": told["newer_mean"], "votes": told["newer_votes"], "doubt": told["newer_within"]}
+        numbers = {"n": told["newer"]} | {name: _one(value) for name, value in words.items()}
+        said.append(_newer_say(told["newer"], has_proven=bool(told["proven"])) % numbers)
+    return said
+
+
+def _newer_say(count, *, has_proven):
+    """Where nobody proven has voted, the doubt is that about what the score is drawn to."""
+    if has_proven:
+        return ngettext(
             "%(n)d newer member says %(mean)s and counts as %(votes)s votes, no further than %(doubt)s from what "
             "the proven say.",
             "%(n)d newer members say %(mean)s and count as %(votes)s votes, no further than %(doubt)s from what "
             "the proven say.",
-            told["newer"],
+            count,
         )
-        words = {"mean": told["newer_mean"], "votes": told["newer_votes"], "doubt": told["newer_within"]}
-        said.append(newer_say % ({"n": told["newer"]} | {name: _one(value) for name, value in words.items()}))
-    return said
+    return ngettext(
+        "%(n)d newer member says %(mean)s and counts as %(votes)s votes, no further than %(doubt)s from the mean "
+        "that it is drawn towards.",
+        "%(n)d newer members say %(mean)s and count as %(votes)s votes, no further than %(doubt)s from the mean "
+        "that it is drawn towards.",
+        count,
+    )
 
 
 def _drawn(figures):
