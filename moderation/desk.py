@@ -1,9 +1,12 @@
 """The moderators' desk: Django's admin without a door of its own."""
 
+from functools import wraps
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +15,10 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+
+MOST_SEARCHED = (
+    200  # characters: each word becomes a condition on every field, and databases bound their depth
+)
 
 
 class Desk(AdminSite):
@@ -39,6 +46,10 @@ class Desk(AdminSite):
             return redirect("mfa_index")
         return redirect(to)
 
+    def admin_view(self, view, cacheable=False):
+        """As the admin's; what is searched for has a length that every list can bear."""
+        return super().admin_view(_with_short_search(view), cacheable)
+
     def index(self, request, extra_context=None):
         """The start of the desk leads to the queue and says how long it is."""
         from moderation import queue  # here: the desk is there before the models are
@@ -62,6 +73,21 @@ class Desk(AdminSite):
         if url_has_allowed_host_and_scheme(to, allowed_hosts=hosts, require_https=request.is_secure()):
             return to
         return reverse("admin:index")
+
+
+def _with_short_search(view):
+    @wraps(view)
+    def asked(request, *args, **kwargs):
+        words = request.GET.get(SEARCH_VAR, "")
+        if len(words) <= MOST_SEARCHED:
+            return view(request, *args, **kwargs)
+        said = _("Only the first %(most)s characters were searched for.") % {"most": MOST_SEARCHED}
+        messages.warning(request, said)
+        query = request.GET.copy()
+        query[SEARCH_VAR] = words[:MOST_SEARCHED]
+        return redirect(f"{request.path}?{query.urlencode()}")
+
+    return asked
 
 
 def lacks_second_factor(request):

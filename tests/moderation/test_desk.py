@@ -87,3 +87,11 @@ def test_the_errors_of_a_form_stand_first_and_lead_to_their_fields(client_of, mo
     assert page.index('class="error-summary') < page.index("<fieldset")
     assert '<a href="#id_label">Label: This field is required.</a>' in summary
     assert "<title>Error: " in page
+
+
+def test_a_search_longer_than_a_database_bears_is_cut_and_said(client_of, mona):
+    response = client_of(mona).get("/admin/surveys/question/", {"q": " a" * 2000, "o": "1"}, follow=True)
+
+    assert response.redirect_chain == [(f"/admin/surveys/question/?q={'+a' * 100}&o=1", 302)]
+    assert response.status_code == 200
+    assert "Only the first 200 characters were searched for." in response.content.decode()
