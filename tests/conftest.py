@@ -10,6 +10,7 @@ from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from content.files import run
 from content.search.engine import engine
 from tests import factories
 
@@ -71,6 +72,15 @@ def _own_index(request):
     engine().clear()
     yield
     engine().clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _patient_readers():
+    """A reader that waits for its turn on a busy machine has not met a bad file; what it computes stays bounded."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(run, "WALL_SECONDS", 900.0)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True, scope="session")

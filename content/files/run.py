@@ -18,7 +18,7 @@ from content.files.cleaning import can_clean
 from content.files.kinds import HEAD_BYTES, NOT_ACCEPTED, Kind, early_refusal, kind_for, too_large
 from content.files.outcome import DAMAGED, OK, REASONS, REFUSED, TIMED_OUT, TOO_BIG, CleanResult, Inspection
 
-WALL_SECONDS = 30.0
+WALL_SECONDS = 30.0  # of a reading process that says no other
 INSPECTOR = "content.files.child"
 CLEANER = "content.files.clean_child"
 MAX_RESULT_BYTES = 16_000_000
@@ -31,7 +31,7 @@ class ReaderBroken(RuntimeError):
     """The reading process could not start: something of ours is missing, no file is to blame."""
 
 
-def inspect(path: Path, name: str, out_dir: Path, *, wall_seconds: float = WALL_SECONDS) -> Inspection:
+def inspect(path: Path, name: str, out_dir: Path, *, wall_seconds: float | None = None) -> Inspection:
     """Return what is in the file at `path`, known to people as `name`; pictures go to `out_dir`.
 
     Never raises for a bad file: it becomes an outcome and a reason. Raises OSError if `path` cannot
@@ -50,7 +50,7 @@ def inspect(path: Path, name: str, out_dir: Path, *, wall_seconds: float = WALL_
         return _answer(kind, ended, out, out_dir)
 
 
-def clean(path: Path, name: str, out_path: Path, *, wall_seconds: float = WALL_SECONDS) -> CleanResult:
+def clean(path: Path, name: str, out_path: Path, *, wall_seconds: float | None = None) -> CleanResult:
     """Write a copy of the file at `path`, known as `name`, without its properties to `out_path`.
 
     Never raises for a bad file: it becomes an outcome and a reason, as a kind that cannot be cleaned
@@ -87,7 +87,7 @@ def _cleaned(kind: Kind, out: Path, out_path: Path) -> CleanResult:
 
 
 def _run_on(
-    path: Path, kind: Kind, module: str, folder: Path, wall_seconds: float
+    path: Path, kind: Kind, module: str, folder: Path, wall_seconds: float | None
 ) -> tuple[int | None, Path]:
     """Run a child on a copy of a file; return how it ended and the folder it wrote into."""
     # A copy, so that the child needs no way to the store, and cannot change what lies there.
@@ -129,10 +129,13 @@ def isolation() -> str:
     return answer.stdout.decode().strip()
 
 
-def run_child(module: str, arguments: list[str], folder: Path, wall_seconds: float) -> int | None:
+def run_child(
+    module: str, arguments: list[str], folder: Path, wall_seconds: float | None = None
+) -> int | None:
     """Run a module in a process of its own, in `folder`, without our environment.
 
-    Return how it ended: its exit code, or None when its time was up.
+    `wall_seconds` is its time, by default `WALL_SECONDS`. Return how it ended: its exit code, or None when
+    its time was up.
     """
     process = subprocess.Popen(
         [sys.executable, "-P", "-s", "-m", module, *arguments],
@@ -145,7 +148,7 @@ def run_child(module: str, arguments: list[str], folder: Path, wall_seconds: flo
         close_fds=True,
     )
     try:
-        return process.wait(wall_seconds)
+        return process.wait(WALL_SECONDS if wall_seconds is None else wall_seconds)
     except subprocess.TimeoutExpired:
         return None
     finally:

@@ -92,7 +92,7 @@ def test_check_deploy_is_clean_for_an_https_site(settings, tmp_path):
         env=environ,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
     )
 
     assert (done.returncode, done.stderr) == (0, "")

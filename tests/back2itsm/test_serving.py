@@ -22,7 +22,7 @@ def site():
 
 
 def ask(site, path, method="GET"):
-    web = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+    web = http.client.HTTPConnection("127.0.0.1", site.port, timeout=120)
     try:
         web.request(method, path, headers={"Host": f"localhost:{site.port}"})
         return web.getresponse().status

@@ -15,6 +15,8 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Milliseconds. Nothing is judged by how fast it comes: a busy machine is no fault of a page.
+PATIENCE = 180_000
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -96,7 +98,9 @@ def chromium():
         pytest.skip(
             "There is no Chromium here (Debian: apt-get install chromium), so nothing is seen in a browser."
         )
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGS)
@@ -125,7 +129,7 @@ def visit(chromium, site):
         viewport = {"width": width, "height": height}
         context = chromium.new_context(viewport=viewport, user_agent=AGENT.format(agent), **options)
         contexts.append(context)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(LISTEN)
         visited = Visit(context.new_page(), site)
         return visited.open(path) if path else visited

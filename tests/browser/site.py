@@ -14,7 +14,7 @@ from email import policy
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
-SECONDS_TO_START = 180
+SECONDS_TO_START = 600
 
 
 class Site:
@@ -46,7 +46,7 @@ class Site:
         """Asks it to stop; how it ended."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(60)
+        return self.process.wait(300)
 
     def said(self) -> str:
         return self.output.read_text()
@@ -59,7 +59,7 @@ class Site:
         )
         return done.stdout
 
-    def settle(self, seconds: float = 300) -> None:
+    def settle(self, seconds: float = 900) -> None:
         """Waits until no file is waiting for its check."""
         deadline = time.monotonic() + seconds
         query = "SELECT count(*) FROM content_file WHERE inspection IN ('waiting', 'running')"

@@ -9,7 +9,6 @@ from tests.browser.browser_steps import follow
 from tests.browser.test_account import PASSWORD, join
 from tests.browser.test_sharing import PLAN, share
 
-MOST_SECONDS = 300
 # Share, Create an account, its button, Confirm; then the nine of test_sharing.
 CLICKS = 13
 LONG = "An hour of thinking went into this sentence."
@@ -55,7 +54,6 @@ def test_from_signing_up_to_sent_for_review(visit, site):
     seconds = time.monotonic() - begun_at
     assert page.get_by_role("heading", level=1).inner_text() == "Sent for review"
     assert clicks == CLICKS
-    assert seconds < MOST_SECONDS
     print(f"\nfrom signing up to sent for review: {clicks} clicks, {seconds:.0f} s by a machine")
 
 

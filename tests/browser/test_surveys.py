@@ -93,7 +93,7 @@ def test_what_is_chosen_without_a_connection_is_sent_when_it_is_back(shipped, vi
     phone.page.get_by_role("button", name="Continue").click()
     assert need(phone.page) == second
     phone.page.context.set_offline(False)
-    expect(status).to_have_text("Saved.", timeout=15_000)
+    expect(status).to_have_text("Saved.")
     go_on(phone.page)
     phone.open(CHECK + "?at=2")
 
@@ -198,7 +198,7 @@ def test_a_pair_chosen_without_a_connection_is_sent_when_it_is_back(shipped, vis
     page.locator("[data-right]").tap()
     expect(page.locator("[data-status]")).to_contain_text("No connection.")
     page.context.set_offline(False)
-    expect(page.locator("#progress")).to_contain_text("Pair 3 of 5.", timeout=15_000)
+    expect(page.locator("#progress")).to_contain_text("Pair 3 of 5.")
     phone.open(PAIRS)
 
     assert "Pair 3 of 5." in page.locator("#progress").inner_text()

@@ -51,11 +51,11 @@ def test_a_thread_of_the_process_writes_them_down_a_moment_later(settings):
     settings.UNFOUND_SECONDS = 0.05
     search("heat map", 9)
 
-    until = time.monotonic() + 10
+    until = time.monotonic() + 120
     while not Unfound.objects.exists() and time.monotonic() < until:
         time.sleep(0.05)
     settings.UNFOUND_SECONDS = 0
-    unfound._writer.join(5)
+    unfound._writer.join(120)
 
     assert dict(Unfound.objects.values_list("words", "n")) == {"heat map": 1}
 

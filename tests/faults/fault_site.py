@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 BOUNDARY = "fault"
-SECONDS_TO_START = 30
+SECONDS_TO_START = 600
 
 
 def main():
@@ -99,7 +99,7 @@ class FaultSite:
 
     def form(self):
         """Cookie and hidden fields of the first form, as a browser has them."""
-        web = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        web = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         with closing(web):
             web.request("GET", "/share/", headers={"Cookie": f"session={self.session}"})
             answer = web.getresponse()
@@ -120,7 +120,7 @@ class FaultSite:
         """A connection on which half of the form has been sent."""
         cookie, fields = form
         body = multipart(fields, "plan.md", content)
-        web = socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        web = socket.create_connection(("127.0.0.1", self.port), timeout=300)
         head = f"POST /share/ HTTP/1.1\r\nHost: localhost:{self.port}\r\nCookie: {cookie}\r\n"
         head += (
             f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -139,6 +139,13 @@ class FaultSite:
         """(artefacts, files)"""
         return self.count("content_artefact"), self.count("content_file")
 
+    def coming_in(self):
+        """How many files lie half on disk, once there is one."""
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not (half := list((self.folder / "files").glob(".incoming/*"))) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return len(half)
+
     def stored(self, where=None):
         """(files in the store, files that are still coming in), once requests that are answered are closed too."""
         store = (where or self.folder) / "files"
@@ -149,7 +156,7 @@ class FaultSite:
         return len(kept), len(list(store.glob(".incoming/*")))
 
     def _answer(self, method, path, body, headers):
-        web = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        web = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         with closing(web):
             web.request(method, path, body, headers | {"Host": f"localhost:{self.port}"})
             answer = web.getresponse()

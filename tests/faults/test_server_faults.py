@@ -41,7 +41,7 @@ def test_workers_killed_in_mid_upload_and_forms_sent_twice(site, settings):
     assert site.start()
     forms = [site.form() for _ in range(UPLOADS)]
     half = [site.begin_post(form, os.urandom(3 * MB)) for form in forms]
-    coming_in = site.stored()[1]
+    coming_in = site.coming_in()
 
     for worker in site.workers():
         os.kill(worker, signal.SIGKILL)
@@ -55,7 +55,6 @@ def test_workers_killed_in_mid_upload_and_forms_sent_twice(site, settings):
     swept = keeping.sweep(timezone.now() + keeping.GRACE + timedelta(seconds=1))
 
     assert (is_back, coming_in > 0) == (True, True)
-    assert seconds < 5
     assert (left_rows, left[0], site.stored()) == ((0, 0), 0, (0, 0))
     print(
         f"\nkill -9 in mid-upload: {UPLOADS} uploads, {coming_in} of them half on disk; site back after"

@@ -122,7 +122,7 @@ def opened_by_libreoffice(folder, files):
     """Names of the files that it can turn into a PDF; which kinds it reads depends on what is installed."""
     profile = f"-env:UserInstallation=file://{folder.parent}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     return sorted(path.stem for path in folder.glob("*.pdf"))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from content.files.outcome import TIMED_OUT
 from content.files.run import inspect
 
 CORPUS = Path(os.environ.get("BACK2ITSM_CORPUS", "no-corpus"))
@@ -39,9 +40,13 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="BACK2ITSM_CORPUS is
 
 @pytest.mark.parametrize("path", ARTEFACTS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_real_document_is_taken_and_shown(path, tmp_path):
-    found = inspect(path, path.name, tmp_path)
+    # A machine that stood still for a while counts that as the time of whoever was reading.
+    for _try in range(3):
+        found = inspect(path, path.name, tmp_path)
+        if found.outcome != TIMED_OUT:
+            break
 
-    assert (found.outcome, found.preview["form"]) == ("ok", FORM[path.suffix[1:]])
+    assert (found.outcome, found.preview.get("form"), found.reason) == ("ok", FORM[path.suffix[1:]], "")
 
 
 @pytest.mark.parametrize(("name", "outcome"), FORMATS.items())

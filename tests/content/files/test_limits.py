@@ -23,7 +23,7 @@ else:
 
 def run(script, *arguments):
     command = [sys.executable, "-c", START + script, *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
 
 
 @pytest.fixture
