@@ -80,12 +80,10 @@ def copy_sort_keys(artefact_ids):
     """Copy changed downloads, dates and ranks to the entries; counts stay as they are."""
     for batch in _batches(artefact_ids):
         rows = Artefact.objects.filter(pk__in=batch).values_list("pk", *SORT_KEYS)
-        keys = {pk: keys for pk, *keys in rows}
-        stale = []
-        for entry in FacetEntry.objects.filter(artefact__in=batch).order_by("pk"):
-            if _set_keys(entry, keys[entry.artefact_id]):
-                stale.append(entry)
-        FacetEntry.objects.bulk_update(stale, SORT_KEYS, batch_size=200)
+        keys = {pk: tuple(keys) for pk, *keys in rows}
+        copies = FacetEntry.objects.filter(artefact__in=batch).values_list("artefact_id", *SORT_KEYS)
+        for pk in sorted({pk for pk, *copied in copies if tuple(copied) != keys[pk]}):
+            _copy_keys(pk, keys[pk])
 
 
 def recount(fix=True):
@@ -116,12 +114,14 @@ def _apply(ids, wanted):
         wants = {values[key]: key[0] for key in wanted[pk].values} if pk in wanted else {}
         keys = _keys(wanted[pk]) if pk in wanted else None
         gone += [entry.pk for value, entry in has.items() if value not in wants]
-        stale += [entry for value, entry in has.items() if value in wants and _set_keys(entry, keys)]
+        if any(value in wants and _keys(entry) != keys for value, entry in has.items()):
+            stale.append((pk, keys))
         new += [_entry(pk, value, keys) for value in sorted(wants) if value not in has]
         change.subtract(_pairs({value: entry.value.facet for value, entry in has.items()}))
         change.update(_pairs(wants))
     FacetEntry.objects.filter(pk__in=gone).delete()
-    FacetEntry.objects.bulk_update(stale, SORT_KEYS, batch_size=200)
+    for pk, keys in stale:
+        _copy_keys(pk, keys)
     FacetEntry.objects.bulk_create(new, batch_size=150)
     _add(change)
 
@@ -138,17 +138,14 @@ def _entry(artefact_id, value_id, keys):
     return FacetEntry(artefact_id=artefact_id, value_id=value_id, **dict(zip(SORT_KEYS, keys, strict=True)))
 
 
-def _keys(listing):
-    return tuple(getattr(listing, name) for name in SORT_KEYS)
+def _keys(row):
+    """The sort keys of a listing or of an entry."""
+    return tuple(getattr(row, name) for name in SORT_KEYS)
 
 
-def _set_keys(entry, keys):
-    """Whether the entry's copies had to change."""
-    if tuple(getattr(entry, name) for name in SORT_KEYS) == tuple(keys):
-        return False
-    for name, value in zip(SORT_KEYS, keys, strict=True):
-        setattr(entry, name, value)
-    return True
+def _copy_keys(artefact_id, keys):
+    """All entries of an artefact carry the same copies: one statement, whatever their number."""
+    FacetEntry.objects.filter(artefact=artefact_id).update(**dict(zip(SORT_KEYS, keys, strict=True)))
 
 
 def _value_ids(labels):
