@@ -10,9 +10,9 @@ from people.enums import RoleKind, Sector, SizeBand
 from people.models import Follow
 from ratings import peers, suggestions, transfer, wording
 from ratings.enums import CREATOR_CRITERIA, CRITERIA
-from ratings.forms import NOT_APPLICABLE, RatingForm, RecommendForm, UseForm
+from ratings.forms import NOT_APPLICABLE, RatingForm, RecommendForm, ReviewReplyForm, UseForm
 from ratings.models import Recommendation, Tally
-from ratings.reviews import Reviews, reviews_of
+from ratings.reviews import Reviews, review_of, reviews_of
 from ratings.rules import may_judge
 from ratings.scoring import SCORE_NEEDS
 
@@ -76,6 +76,8 @@ def reviews(request, artefact):
     }
     if user.is_authenticated and may:
         panel |= _own(request, artefact)
+    if panel["is_creator"]:
+        panel["has_error"] = _ask_answers(request, artefact, found)
     return "ratings/_reviews.html", panel
 
 
@@ -153,6 +155,23 @@ def _own(request, artefact):
     has_error = any(form.is_bound and form.errors for form in forms.values())
     opened = typed.get("form") or ("used" if own["taken_at"] and own["used"] is None else None)
     return {"own": own, "forms": forms, "open": opened, "has_error": has_error}
+
+
+def _ask_answers(request, artefact, found):
+    """Give each review the form of its answer, with what was typed and could not be taken; answers whether it is wrong.
+
+    The review that it was typed for is among them, also where it stands on another page.
+    """
+    typed = keeping_words.kept(request) or {}
+    number = typed.get("review", "")
+    if number and all(str(rating.pk) != number for rating in found.rows):
+        found.rows[:0] = filter(None, [review_of(artefact, number)])
+    for rating in found.rows:
+        names = {"auto_id": f"answer-{rating.pk}-%s", "use_required_attribute": False}
+        said = getattr(getattr(rating, "reply", None), "text", "")
+        is_this = str(rating.pk) == number
+        rating.answer_form = ReviewReplyForm(typed if is_this else None, initial={"text": said}, **names)
+    return any(rating.answer_form.errors for rating in found.rows)
 
 
 def _said_before(artefact, user):

@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from content.models import Artefact
 from content.moving import Refused
+from people.keeping_words import keep, keeps_words
 from people.pressing import member_presses
 from ratings import answering_reviews
 from ratings.enums import Words
@@ -23,6 +25,13 @@ def _review_for(request, pk):
     return get_object_or_404(shown, pk=pk, artefact__in=seen)
 
 
+def _page_of(pk):
+    """Where a review is answered; nobody learns so of what is not on show."""
+    seen = Artefact.objects.visible_to(None)
+    rating = Rating.objects.filter(pk=pk, artefact__in=seen).select_related("artefact").first()
+    return rating.get_absolute_url() if rating else reverse("browse")
+
+
 @member_presses(lambda pk: reverse("browse"))
 def helpful(request, pk):
     """Say whether a review helped."""
@@ -33,17 +42,18 @@ def helpful(request, pk):
     return redirect(rating)
 
 
-@member_presses(lambda pk: reverse("browse"))
+@require_POST
+@keeps_words(_page_of)
 def review_reply(request, pk):
-    """Answer a review of one's own work."""
+    """Answer a review of one's own work; what could not be taken stands below the review again."""
     rating, form = _review_for(request, pk), ReviewReplyForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
-        return redirect(rating)
-    try:
-        answering_reviews.reply(rating, by=request.user, text=form.cleaned_data["text"])
-    except Refused as refused:
-        messages.error(request, refused.reason)
-    else:
-        messages.success(request, _("Your answer is shown."))
+    if form.is_valid():
+        try:
+            answering_reviews.reply(rating, by=request.user, text=form.cleaned_data["text"])
+        except Refused as refused:
+            messages.error(request, refused.reason)
+        else:
+            messages.success(request, _("Your answer is shown."))
+            return redirect(rating)
+    keep(request, rating.get_absolute_url())
     return redirect(rating)

@@ -24,7 +24,6 @@ BUTTONS = {
     ("settings_organisation_leave",): "/settings/organisation/",
     ("settings_data_download",): "/settings/data/",
     ("review_helpful", 7): "/artefacts/",
-    ("review_reply", 7): "/artefacts/",
     ("need_vote", 7): "/needs/7/",
     ("follow", "ines"): "/people/ines/",
 }

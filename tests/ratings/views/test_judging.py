@@ -1,10 +1,12 @@
 """The forms on an artefact's page: nothing chosen beforehand, nothing typed twice, each refusal in words."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
 
+from content.models import Artefact
 from people.keeping_words import mark
 from ratings.models import HelpfulVote, Rating, Recommendation, ReviewReply, UseReport
 from tests import factories
@@ -110,3 +112,54 @@ def test_others_find_a_review_helpful_and_the_creator_answers(client_of, plan, a
     assert (HelpfulVote.objects.count(), Rating.objects.get().helpful, refused) == (1, 1, [403, 403])
     assert ReviewReply.objects.get().text == "Thank you."
     assert client_of(mona).post(answer, {"text": "Mine"}).status_code == 403
+
+
+def signed_in_again(browser, member, answer):
+    """The page to which the answer to a form leads, once its member has signed in."""
+    browser.post(answer["Location"], {"login": member.email, "password": "correct horse"})
+    page = unquote(answer["Location"].partition("next=")[2]).partition("#")[0]
+    return browser.get(page).content.decode()
+
+
+def test_an_answer_outlives_the_session_it_was_typed_in(client_of, plan, alice, bob):
+    rating = rate(plan, bob, text="Works.")
+    typed = {"text": "Thank you, it is", "review": str(rating.pk), "typed_by": mark(alice)}
+    browser = client_of(None)
+
+    answer = browser.post(reverse("review_reply", args=[rating.pk]), typed)
+    back = signed_in_again(browser, alice, answer)
+
+    assert re.search(r"<details open>.*Thank you, it is</textarea>", back, re.DOTALL)
+    assert ReviewReply.objects.count() == 0
+    said = send_answer(browser, rating, typed | {"text": "Thank you, it is mended."})
+    assert "Your answer is shown." in said
+    assert re.search(r"<details>[^§]*Thank you, it is mended.</textarea>", said)
+
+
+def test_a_wrong_answer_stands_below_its_review_with_what_is_wrong(client_of, plan, alice, bob, monkeypatch):
+    monkeypatch.setattr("ratings.reviews.A_PAGE", 1)
+    first, last = rate(plan, bob, text="Works."), rate(plan, text="Works as well.")
+    typed = {"text": "Thanks. " * 300, "review": str(first.pk), "typed_by": mark(alice)}
+
+    shown = send_answer(client_of(alice), first, typed)
+
+    assert ReviewReply.objects.count() == 0
+    assert "<title>Error: " in shown
+    assert "Use at most 2000 characters; this has 2399" in shown
+    assert (f'id="review-{first.pk}"' in shown, f'id="review-{last.pk}"' in shown) == (True, True)
+    assert shown.count("Thanks. " * 299) == 1
+
+
+def test_no_address_is_told_of_what_is_not_on_show(client, plan, alice, bob):
+    rating = rate(plan, bob, text="Works.")
+    Artefact.objects.filter(pk=plan.pk).update(status="hidden")
+
+    answer = client.post(
+        reverse("review_reply", args=[rating.pk]), {"typed_by": mark(alice), "text": "Thanks"}
+    )
+
+    assert answer["Location"] == f"{reverse('account_login')}?next={reverse('browse')}"
+
+
+def send_answer(browser, rating, said):
+    return browser.post(reverse("review_reply", args=[rating.pk]), said, follow=True).content.decode()
