@@ -152,3 +152,46 @@ TOMBSTONE_WORDS = {
     ClaimReason.TRADE_MARK: _("It misused a trade mark."),
     ClaimReason.OTHER: _("Somebody's right stood against it."),
 }
+# What both sides read of a decision on a claim; it names neither of them.
+CLAIM_WORDS = {
+    Act.REMOVE: {
+        ClaimReason.PERSONAL_DATA: _(
+            "It shows data of people who did not agree to that. Without them the work may be shared again."
+        ),
+        ClaimReason.CONFIDENTIAL: _(
+            "It gives away what an organisation keeps to itself. Without that part the work may be shared again."
+        ),
+        ClaimReason.COPYRIGHT: _(
+            "Part of it is taken from somebody else's work, without a right to share it. Said in own words, the "
+            "work may be shared again."
+        ),
+        ClaimReason.TRADE_MARK: _(
+            "It uses a mark as if it came from whoever holds it. Without that the work may be shared again."
+        ),
+        ClaimReason.OTHER: _(
+            "Somebody's right stands against it. Without the part that was named the work may be shared again."
+        ),
+    },
+    Act.RESTORE: {
+        ClaimReason.PERSONAL_DATA: _(
+            "We found nothing in it by which a person is known. If we overlooked it, claim again and name page "
+            "and line."
+        ),
+        ClaimReason.CONFIDENTIAL: _(
+            "What was named is public elsewhere or known to everybody in the trade, as far as we can see. If it is "
+            "not, claim again and say who keeps it secret, and how."
+        ),
+        ClaimReason.COPYRIGHT: _(
+            "We found no part that was taken from the work that was named. If we overlooked it, claim again and "
+            "name the place in both."
+        ),
+        ClaimReason.TRADE_MARK: _(
+            "It names the mark to say what it is about, and everybody may do so. If there is more to it, claim "
+            "again and name the place."
+        ),
+        ClaimReason.OTHER: _(
+            "We found no right that stands against it. If we overlooked it, claim again and name the right and "
+            "the place."
+        ),
+    },
+}

@@ -132,7 +132,7 @@ class ClaimForm(forms.Form):
     message = message(
         _("Message to the creator and to who claims"),
         missing=_("Write what you decided, and why"),
-        help_text=_("Both read the same words: name neither of them."),
+        help_text=_("The creator reads it as a notice, who claims by mail: name neither of them."),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from content.enums import READABLE, ReplyState
 from content.models import Artefact, Reply
 from moderation import contributions, reporting, takedowns
-from moderation.enums import HIDE_WORDS, SAID_WORDS, ReportState
+from moderation.enums import CLAIM_WORDS, HIDE_WORDS, SAID_WORDS, Act, ReportState
 from moderation.forms import AuthorForm, ClaimForm, MessageForm, NoteForm
 from moderation.models import Report, Takedown
 from moderation.rules import may_decide_report, may_decide_takedown
@@ -53,9 +53,12 @@ def claim(request, claim_id):
     """A claim: take the work down for good, after a question, or keep it."""
     claims = Takedown.objects.select_related("artefact__creator", "artefact__kind", "decided_by")
     found = get_object_or_404(claims, pk=claim_id)
-    act, form = request.POST.get("act"), ClaimForm(typed(request))
-    if request.method == "POST" and act in {"remove", "restore"} and form.is_valid():
-        if act == "remove" and "confirmed" not in request.POST and found.decided_at is None:
+    sent = typed(request)
+    act = sent.get("act") if sent else None
+    is_staying = act == Act.RESTORE
+    form = _claim_form(found, Act.RESTORE if is_staying else Act.REMOVE, sent) if sent else None
+    if request.method == "POST" and act in CLAIM_WORDS and form.is_valid():
+        if act == Act.REMOVE and "confirmed" not in request.POST and found.decided_at is None:
             asked = {"claim": found, "artefact": found.artefact, "message": form.cleaned_data["message"]}
             return render(request, "moderation/claim_confirm.html", asked)
         if done(request, lambda: _decide_claim(request, found, form)):
@@ -66,7 +69,8 @@ def claim(request, claim_id):
         "artefact": found.artefact,
         "is_open": found.decided_at is None,
         "may_decide": may_decide_takedown(request.user, found),
-        "form": form,
+        "form": form if form and not is_staying else _claim_form(found, Act.REMOVE),
+        "stay_form": form if form and is_staying else _claim_form(found, Act.RESTORE),
         "wrong": form,
     }
     return render(request, "moderation/claim_detail.html", context | weighed(found.artefact))
@@ -102,6 +106,12 @@ def _message(found, data=None):
     return form(data, initial={"message": words[found.reason]})
 
 
+def _claim_form(found, act, data=None):
+    """The words that end a claim: as typed, or those that go with its reason and the decision."""
+    names = {"auto_id": "stay_%s"} if act == Act.RESTORE else {}
+    return ClaimForm(data, initial={"message": CLAIM_WORDS[act][found.reason]}, **names)
+
+
 def _decide_report(request, found, form):
     act, message = request.POST.get("act"), form.cleaned_data["message"]
     if act == "dismiss":
@@ -113,7 +123,7 @@ def _decide_report(request, found, form):
 
 def _decide_claim(request, found, form):
     message = form.cleaned_data["message"]
-    if request.POST.get("act") == "remove":
+    if request.POST.get("act") == Act.REMOVE:
         takedowns.remove(found, by=request.user, message=message)
         return _("The work is taken down.")
     takedowns.restore(found, by=request.user, message=message)

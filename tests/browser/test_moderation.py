@@ -87,8 +87,9 @@ def test_a_claim_ends_in_a_tombstone(person, site, visit):
     sent = holder.page.get_by_role("heading", level=1).inner_text()
     claims = mona.open(f"{QUEUE}?what=claims").page
     follow(entry(claims, number))
-    mona.page.get_by_label("Message to the creator").fill("It is part of a book.")
-    follow(mona.page.get_by_role("button", name="Take the work down"))
+    right = mona.page.get_by_role("region", name="The claim is right")
+    right.get_by_label("Message to the creator").fill("It is part of a book.")
+    follow(right.get_by_role("button", name="Take the work down"))
     asked = mona.page.get_by_role("heading", level=1).inner_text()
     follow(mona.page.get_by_role("button", name="Take it down for good"))
     ines.open(ines.path)

@@ -6,14 +6,16 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.urls import reverse
 
 from content import inspection, publishing
 from content.enums import Check, State, Status
 from content.models import Artefact, Cleaning, Version
 from moderation import takedowns
-from moderation.enums import SEND_BACK_WORDS, ReportState
+from moderation.enums import CLAIM_WORDS, SEND_BACK_WORDS, ClaimReason, ReportState
 from moderation.models import Decision, Report, Takedown
+from people import outbox
 from tests import factories
 from tests.moderation.views.test_queue import words
 from tests.moderation.waiting import claimed, draft, reported, sent
@@ -205,6 +207,36 @@ def test_a_claim_is_decided_with_both_sides_on_the_page(desk, alice, act, status
 
     assert [part in text for part in ("chapter 3", "R. Holder", "2019", "Hidden by this claim")] == [True] * 4
     assert (Takedown.objects.get().decided_at is None, Artefact.objects.get().status) == (False, status)
+
+
+@pytest.mark.parametrize(("act", "form"), [("remove", "form"), ("restore", "stay_form")])
+def test_each_claim_brings_the_words_of_either_decision(desk, alice, act, form):
+    words_of = CLAIM_WORDS[act]
+    claims = {reason: claimed(factories.artefact(by=alice), reason=reason) for reason in words_of}
+
+    shown = {reason: desk.get(page("claim", claim)).context[form] for reason, claim in claims.items()}
+
+    assert words_of.keys() == set(ClaimReason)
+    assert {reason: form["message"].value() for reason, form in shown.items()} == words_of
+
+
+@pytest.mark.parametrize(("act", "form"), [("remove", "form"), ("restore", "stay_form")])
+def test_who_claims_reads_the_words_as_they_were_edited(desk, alice, act, form):
+    claim = claimed(factories.artefact(by=alice))
+    offered = desk.get(page("claim", claim)).context[form]["message"].value()
+    edited = f"{offered} We looked at pages 3 to 9."
+
+    empty = desk.post(page("claim", claim), {"act": act, "message": " "})
+    long = desk.post(page("claim", claim), {"act": act, "message": "x" * 1001})
+    desk.post(page("claim", claim), {"act": act, "message": edited, "confirmed": "1"})
+    outbox.send_waiting()
+
+    assert [answer.context[form].errors["message"] for answer in (empty, long)] == [
+        ["Write what you decided, and why"],
+        ["Use at most 1000 characters; this has 1001"],
+    ]
+    assert long.context[form]["message"].value() == "x" * 1001
+    assert edited in next(one.body for one in reversed(mail.outbox) if one.to == [claim.email])
 
 
 def test_taking_down_for_good_asks_first_and_loses_no_word(desk, alice):
