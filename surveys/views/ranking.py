@@ -1,16 +1,13 @@
 """How a pairwise round stands: the page, and the same figures as CSV and JSON. All of it from what is published."""
 
-import csv
-
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from people.reading import read_only
 from surveys import comparing, ranking
-from surveys.enums import Stage
-from surveys.rules import may_see_results
-from surveys.views.visiting import response_of, wave_for
+from surveys.views.figures import published, table
+from surveys.views.visiting import wave_for
 
 
 @read_only
@@ -43,13 +40,7 @@ def pairs_csv(request, slug):
     """The table as CSV; the same figures to the last digit."""
     wave, found = _open_data(request, slug)
     shown, _left = ranking.rows(found.payload, comparing.candidates(wave))
-    flat = ranking.open_data(shown)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{wave.survey.slug}-wave-{wave.number}-pairs.csv"'
-    writer = csv.writer(answer, lineterminator="\r\n")
-    writer.writerow(flat[0] if flat else ["item"])
-    writer.writerows([_safe(value) for value in row.values()] for row in flat)
-    return answer
+    return table(wave, "pairs", ranking.open_data(shown))
 
 
 @read_only
@@ -63,19 +54,13 @@ def pairs_json(request, slug):
 
 def _published(request, wave):
     """(ranking, "") or (None, why there is nothing to see)."""
-    if wave.stage == Stage.DRAFT:
-        return None, _("This survey is not open yet.")
-    took_part = False
-    if wave.stage == Stage.OPEN:
-        held = response_of(request, wave)
-        took_part = held is not None and (held.answered > 0 or comparing.votes_of(held) > 0)
-    seen = may_see_results(request.user, wave, has_answered=took_part)
-    if not seen:
-        return None, seen.reason
-    found = ranking.published(wave)
-    if found is None:
-        return None, _("Nothing is published yet. The ranking appears when at least 5 people have voted.")
-    return found, ""
+    return published(
+        request,
+        wave,
+        find=ranking.published,
+        took_part=lambda held: held.answered > 0 or comparing.votes_of(held) > 0,
+        nothing=_("Nothing is published yet. The ranking appears when at least 5 people have voted."),
+    )
 
 
 def _open_data(request, slug):
@@ -84,8 +69,3 @@ def _open_data(request, slug):
     if found is None:
         raise Http404
     return wave, found
-
-
-def _safe(value):
-    """What a spreadsheet would take for a formula is marked as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -1,17 +1,16 @@
 """What a survey found: the page, and the same figures as CSV and JSON. All of it from the published snapshot."""
 
-import csv
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from people.reading import read_only
 from surveys import amounts, choices, findings, open_data, quoting, snapshots
 from surveys.enums import QuestionType, Stage
-from surveys.rules import may_see_results
-from surveys.views.taking import response_of, wave_for
+from surveys.views.figures import published, table
+from surveys.views.visiting import wave_for
 
 
 @read_only
@@ -76,14 +75,7 @@ def results_csv(request, slug):
     }
     if of not in tables:
         raise Http404
-    rows = tables[of]()
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"{wave.survey.slug}-wave-{wave.number}-{of}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(answer, lineterminator="\r\n")
-    writer.writerow(rows[0] if rows else open_data.HEADERS.get(of, ["item"]))
-    writer.writerows([_safe(value) for value in row.values()] for row in rows)
-    return answer
+    return table(wave, of, tables[of](), open_data.HEADERS.get(of, ("item",)))
 
 
 @read_only
@@ -118,19 +110,13 @@ def _others(wave):
 
 def _published(request, wave):
     """(snapshot, "") or (None, why there is nothing to see)."""
-    if wave.stage == Stage.DRAFT:
-        return None, _("This survey is not open yet.")
-    has_answered = False
-    if wave.stage == Stage.OPEN:
-        held = response_of(request, wave)
-        has_answered = held is not None and held.answered > 0
-    seen = may_see_results(request.user, wave, has_answered=has_answered)
-    if not seen:
-        return None, seen.reason
-    found = snapshots.published(wave)
-    if found is None:
-        return None, _("Nothing is published yet. Figures appear when at least 5 people have answered.")
-    return found, ""
+    return published(
+        request,
+        wave,
+        find=snapshots.published,
+        took_part=lambda held: held.answered > 0,
+        nothing=_("Nothing is published yet. Figures appear when at least 5 people have answered."),
+    )
 
 
 def _open_data(request, slug):
@@ -157,8 +143,3 @@ def _links(request, name, choices, chosen):
 
 def _of_type(payload, kind, shaped):
     return [shaped(said) for said in payload.get("amounts", {}).values() if said["type"] == kind]
-
-
-def _safe(value):
-    """What a spreadsheet would take for a formula is marked as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
