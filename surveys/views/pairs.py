@@ -1,5 +1,7 @@
 """The pairwise round: two at a time, one tap each, five and then on if one likes; leave at any time."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
@@ -32,13 +34,30 @@ OUTCOMES = {"left": (PairOutcome.FIRST, ""), "right": (PairOutcome.SECOND, "")} 
 }
 
 
+def _in_round(view):
+    """Gives the view the wave and what is compared, where both can be voted on; else it says why not."""
+
+    @wraps(view)
+    def guarded(request, slug):
+        wave = wave_for(request, slug)
+        if wave.stage == Stage.DRAFT:
+            return redirect("survey", slug)
+        items = comparing.candidates(wave)
+        if len(items) < 2:
+            raise Http404
+        if request.method == "POST" and (out := signed_out(request, wave)):
+            return out
+        answer = may_answer(request.user, wave, timezone.now())
+        return view(request, wave, items) if answer else cannot(request, wave, answer.reason)
+
+    return guarded
+
+
 @never_cache
 @unless_closed
-def pairs(request, slug):
+@_in_round
+def pairs(request, wave, items):
     """Two needs; a POST stores which one costs more pain and shows the next two."""
-    wave, items, stopped = _round(request, slug)
-    if stopped:
-        return stopped
     response = response_of(request, wave)
     if request.method == "POST":
         return _vote(request, wave, items, response)
@@ -46,15 +65,13 @@ def pairs(request, slug):
 
 
 @never_cache
-def pairs_end(request, slug):
+@_in_round
+def pairs_end(request, wave, items):
     """After five, or whenever somebody leaves: go on, add one, see the ranking, take the survey."""
-    wave, items, stopped = _round(request, slug)
-    if stopped:
-        return stopped
     response = response_of(request, wave)
     votes = comparing.votes_of(response)
     if not votes:
-        return redirect("survey", slug)
+        return redirect("survey", wave.survey.slug)
     left = comparing.draw(items, wave=wave, response=response, owner=comparing.owner_of(response))
     context = common(wave, response) | {"votes": votes, "is_more": left is not None}
     return render(request, "surveys/pairs_end.html", context)
@@ -62,11 +79,9 @@ def pairs_end(request, slug):
 
 @never_cache
 @unless_closed
-def pairs_add(request, slug):
+@_in_round
+def pairs_add(request, wave, _items):
     """Add what is missing in the round; a moderator looks at it first."""
-    wave, _items, stopped = _round(request, slug)
-    if stopped:
-        return stopped
     form, status = IdeaForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
         if has_turns(request, "pair_idea"):
@@ -76,25 +91,11 @@ def pairs_add(request, slug):
                 form.add_error("label", refused.reason)
             else:
                 messages.success(request, _("It is kept. A moderator looks at it before it joins the pairs."))
-                return redirect("survey_pairs", slug)
+                return redirect(_here(wave))
         else:
             form.add_error(None, _("Much was added from your network. Wait an hour and send it again."))
             status = 429
     return render(request, "surveys/pairs_add.html", common(wave, None) | {"form": form}, status=status)
-
-
-def _round(request, slug):
-    """(wave, what is compared, an answer that ends it here or None)."""
-    wave = wave_for(request, slug)
-    if wave.stage == Stage.DRAFT:
-        return wave, {}, redirect("survey", slug)
-    items = comparing.candidates(wave)
-    if len(items) < 2:
-        raise Http404
-    if request.method == "POST" and (out := signed_out(request, wave)):
-        return wave, items, out
-    answer = may_answer(request.user, wave, timezone.now())
-    return wave, items, None if answer else cannot(request, wave, answer.reason)
 
 
 def _vote(request, wave, items, response):

@@ -24,10 +24,10 @@ from surveys.views.visiting import (
     cannot,
     common,
     cookie,
+    for_who_began,
     has_turns,
     number,
     response_of,
-    running,
     signed_out,
     unless_closed,
     wants_json,
@@ -85,11 +85,9 @@ def survey(request, slug):
 
 @never_cache
 @unless_closed
-def about_you(request, slug):
+@for_who_began
+def about_you(request, wave, response):
     """Role, size and sector, after the third answer; nothing of it is required."""
-    wave, response = running(request, slug)
-    if response is None:
-        return redirect("survey", slug)
     names = ("role", "size_band", "sector")
     held = {name: getattr(response, name) for name in names}
     form = AboutYouForm(request.POST if request.method == "POST" else None, initial=held)
@@ -103,11 +101,9 @@ def about_you(request, slug):
 
 @never_cache
 @unless_closed
-def more(request, slug):
+@for_who_began
+def more(request, wave, response):
     """The first ten are done: keep going, or finish here."""
-    wave, response = running(request, slug)
-    if response is None:
-        return redirect("survey", slug)
     left = len(response.order) - response.shown
     if request.method == "POST":
         place = response.shown + 1
@@ -118,17 +114,15 @@ def more(request, slug):
 
 @never_cache
 @unless_closed
-def done(request, slug):
+@for_who_began
+def done(request, wave, response):
     """Thanks, whether they may be asked again, a need to add, and the results where they are open."""
-    wave, response = running(request, slug)
-    if response is None:
-        return redirect("survey", slug)
     form = AskAgainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = {"ask_again": form.cleaned_data["email"], "may_be_asked": "may_be_asked" in request.POST}
         answering.finish(response, by=request.user, **said)
         messages.success(request, _("Your wish is kept."))
-        return redirect("survey_done", slug)
+        return redirect("survey_done", wave.survey.slug)
     seen = may_see_results(request.user, wave, has_answered=response.answered > 0)
     context = common(wave, response) | {"form": form, "results_open": bool(seen)}
     context["has_round"] = bool(comparing.waves_with_round([wave]))
@@ -136,11 +130,9 @@ def done(request, slug):
 
 
 @never_cache
-def later(request, slug):
+@for_who_began
+def later(request, wave, response):
     """How to come back: by account, or by the code."""
-    wave, response = running(request, slug)
-    if response is None:
-        return redirect("survey", slug)
     code = "" if response.member_id else request.COOKIES.get(cookie(wave), "")
     groups = [code[start : start + 4] for start in range(0, len(code), 4)]
     return render(request, "surveys/later.html", common(wave, response) | {"code": " ".join(groups)})

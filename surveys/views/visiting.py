@@ -13,7 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,12 +44,17 @@ def response_of(request, wave):
     return screens.held_response(wave, by=request.user, code=request.COOKIES.get(cookie(wave), ""))
 
 
-def running(request, slug):
-    """(wave, response) of a survey that takes answers; the response is None for who has not begun."""
-    wave = wave_for(request, slug)
-    if wave.stage == Stage.DRAFT or not may_answer(request.user, wave, timezone.now()):
-        return wave, None
-    return wave, response_of(request, wave)
+def for_who_began(view):
+    """Gives the view wave and response, where answers are taken; whoever has no response begins with the survey."""
+
+    @wraps(view)
+    def guarded(request, slug):
+        wave = wave_for(request, slug)
+        takes = wave.stage != Stage.DRAFT and may_answer(request.user, wave, timezone.now())
+        response = response_of(request, wave) if takes else None
+        return view(request, wave, response) if response else redirect("survey", slug)
+
+    return guarded
 
 
 def signed_out(request, wave, back=None):
