@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from content.moving import Refused, lock
 from people.answers import demand
-from ratings import hiding, tally, telling
+from ratings import hiding, limits, tally, telling
 from ratings.enums import Standing, Words
 from ratings.models import HelpfulVote, Rating, ReviewReply
 from ratings.rules import may_find_helpful, may_quarantine, may_reply_to_review
@@ -34,8 +34,7 @@ def reply(rating, *, by, text):
     text = text.strip()
     if not text:
         raise Refused(_("Write your answer."))
-    if len(text) > MOST_CHARACTERS:
-        raise Refused(_("Write at most %(n)d characters.") % {"n": MOST_CHARACTERS})
+    limits.check_length(text, MOST_CHARACTERS)
     before = ReviewReply.objects.filter(rating=rating).first()
     words = hiding.words_of_answer(before, text)
     said = {"by": by, "text": text, "at": timezone.now(), "words": words}

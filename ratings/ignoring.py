@@ -4,7 +4,6 @@ from content.downloads import forget
 from content.models import Artefact
 from people.answers import demand
 from people.models import Member
-from ratings import judging
 from ratings.models import NotInterested, NotInterestedIn
 from ratings.rules import may_ignore
 
@@ -14,7 +13,7 @@ MOST = 200  # shown in the settings, the last ones
 def ignore(artefact, *, by):
     """Never be recommended this artefact again."""
     demand(may_ignore(by))
-    judging.not_interested(artefact, by=by)
+    NotInterested.objects.bulk_create([NotInterested(by=by, artefact=artefact)], ignore_conflicts=True)
 
 
 def heed(artefact, *, by):

@@ -13,7 +13,7 @@ from people import profile
 from people.answers import demand
 from ratings import hiding, limits, tally, telling
 from ratings.enums import CRITERIA, NEEDS_WORDS, Ending, Interest, Words
-from ratings.models import NotInterested, Rating, RatingRevision, Recommendation, UseReport
+from ratings.models import Rating, RatingRevision, Recommendation, UseReport
 from ratings.rules import may_judge, may_take_back
 
 MOST_CHARACTERS = 5000
@@ -124,14 +124,8 @@ def take_back_recommendation(artefact, *, by):
     tally.refresh(artefact)
 
 
-def not_interested(artefact, *, by):
-    """Never be recommended an artefact again."""
-    NotInterested.objects.bulk_create([NotInterested(by=by, artefact=artefact)], ignore_conflicts=True)
-
-
 def _check(said, use):
-    if len(said["text"]) > MOST_CHARACTERS:
-        raise Refused(_("Write at most %(n)d characters.") % {"n": MOST_CHARACTERS})
+    limits.check_length(said["text"], MOST_CHARACTERS)
     if said["overall"] <= NEEDS_WORDS and not said["text"] and use is None:
         raise Refused(_("Say why, or report how you used it: one or two stars alone help nobody."))
 

@@ -109,8 +109,7 @@ def _set_state(rating, state, by):
 
 
 def _check(said):
-    if len(said["text"]) > MOST_CHARACTERS:
-        raise Refused(_("Write at most %(n)d characters.") % {"n": MOST_CHARACTERS})
+    limits.check_length(said["text"], MOST_CHARACTERS)
     if said["overall"] <= NEEDS_WORDS and not said["text"]:
         raise Refused(_("Say why: one or two stars alone help nobody."))
 

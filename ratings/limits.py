@@ -1,4 +1,4 @@
-"""How much one member may say in a day, by trust, and of one creator."""
+"""How much one member may say: in a day, by trust, of one creator, and at once."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,6 +39,12 @@ def check_endorsements(by, creator_id):
     if today.filter(creator=creator_id).count() >= CREATOR_DAILY_LIMIT:
         said = _("You have recommended this creator for %(n)d practices today. Go on tomorrow.")
         raise Refused(said % {"n": CREATOR_DAILY_LIMIT})
+
+
+def check_length(text, most):
+    """Raise Refused for words of more than ``most`` characters."""
+    if len(text) > most:
+        raise Refused(_("Write at most %(n)d characters.") % {"n": most})
 
 
 def _held(by):

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from content.models import Artefact
 from content.moving import Refused
-from ratings import judging
+from ratings import ignoring, judging
 from ratings.models import NotInterested, Rating, RatingRevision, Recommendation, Tally, UseReport
 from tests import factories
 from tests.ratings.judged import rate
@@ -147,8 +147,8 @@ def test_what_is_hidden_is_not_judged(plan, bob):
 
 
 def test_not_interested_is_said_once(plan, bob):
-    judging.not_interested(plan, by=bob)
-    judging.not_interested(plan, by=bob)
+    ignoring.ignore(plan, by=bob)
+    ignoring.ignore(plan, by=bob)
 
     assert NotInterested.objects.count() == 1
 

@@ -4,7 +4,7 @@ import pytest
 
 from content.models import Artefact
 from people import closing
-from ratings import judging, privacy
+from ratings import ignoring, judging, privacy
 from ratings.models import NotInterested, Rating, RatingRevision, Recommendation
 from tests import factories
 from tests.ratings.judged import rate
@@ -18,7 +18,7 @@ def plan(bob):
     rate(plan, bob, 5, text="Good.")
     rate(plan, bob, 4, text="Good enough.")
     judging.recommend(plan, by=bob, sentence="Small teams", interest="none")
-    judging.not_interested(plan, by=bob)
+    ignoring.ignore(plan, by=bob)
     return plan
 
 
