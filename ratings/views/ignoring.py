@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from content.models import Artefact
 from people.models import Member
+from people.pressing import member_presses
 from people.reading import read_only
 from ratings import ignoring
 
@@ -30,8 +30,7 @@ def _said(request, words):
     messages.success(request, format_html('{} <a href="{}">{}</a>', words, url, link))
 
 
-@require_POST
-@login_required
+@member_presses(lambda slug: reverse("home"))
 def not_interested(request, slug):
     """Hide a recommended artefact for good, or with ``stop`` let it be recommended again."""
     artefact = get_object_or_404(Artefact.objects.visible_to(request.user), slug=slug)
@@ -46,8 +45,7 @@ def not_interested(request, slug):
     return _back(request)
 
 
-@require_POST
-@login_required
+@member_presses(lambda slug: reverse("home"))
 def not_interested_in(request, slug):
     """Hide a recommended member for good, or with ``stop`` let them be recommended again."""
     person = get_object_or_404(Member.objects.visible_to(request.user), slug=slug)
@@ -62,8 +60,7 @@ def not_interested_in(request, slug):
     return _back(request)
 
 
-@require_POST
-@login_required
+@member_presses(lambda slug: reverse("home"))
 def not_used(request, slug):
     """One took it and did not use it."""
     artefact = get_object_or_404(Artefact.objects.visible_to(request.user), slug=slug)

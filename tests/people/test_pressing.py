@@ -24,6 +24,9 @@ BUTTONS = {
     ("settings_organisation_leave",): "/settings/organisation/",
     ("settings_data_download",): "/settings/data/",
     ("review_helpful", 7): "/artefacts/",
+    ("not_interested", "plan"): "/",
+    ("not_interested_in", "ines"): "/",
+    ("not_used", "plan"): "/",
     ("need_vote", 7): "/needs/7/",
     ("follow", "ines"): "/people/ines/",
 }
