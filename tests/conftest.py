@@ -6,13 +6,13 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.core.signals import request_finished
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from content.files import run
 from content.search.engine import engine
-from tests import factories
+from tests import factories, pristine
 
 # No test is timed, not even by how fast its examples are made: a busy machine is no fault of the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -33,6 +33,18 @@ def pytest_collection_modifyitems(items):
         commits = bool(marker and marker.kwargs.get("transaction"))
         if commits or "transactional_db" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings):
+    """On SQLite the database is there when it is asked for: a copy of what the migrations leave.
+
+    It goes with the folder of the process (tests/settings.py).
+    """
+    if connection.vendor != "sqlite":
+        return False
+    pristine.copy_to(connection.creation._get_test_db_name())
+    return True
 
 
 def uses_rows(request):

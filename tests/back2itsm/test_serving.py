@@ -12,10 +12,10 @@ from django.test import override_settings
 
 from back2itsm import serving
 from back2itsm.working import Stop
-from tests.browser.site import Site, running_site
+from tests.browser.site import running_site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site():
     with running_site() as running:
         yield running
@@ -30,7 +30,15 @@ def ask(site, path, method="GET"):
         web.close()
 
 
-def test_it_serves_the_library_and_says_where(site):
+def test_the_life_of_a_site(site, capsys):
+    """In one go: no other process may have to start a site of its own for a part of it."""
+    it_serves_the_library_and_says_where(site)
+    everything_it_writes_is_in_its_folder(site)
+    a_second_run_is_quick_changes_nothing_and_stops_cleanly(site, capsys)
+    when_the_worker_dies_the_web_server_goes_too_and_says_why(site)
+
+
+def it_serves_the_library_and_says_where(site):
     assert f"Back2ITSM is up: {site.url}/" in site.said()
     assert [ask(site, path) for path in ("/", "/artefacts/", "/healthz", "/static/css/nothing.css")] == [
         200,
@@ -40,14 +48,14 @@ def test_it_serves_the_library_and_says_where(site):
     ]
 
 
-def test_everything_it_writes_is_in_its_folder(site):
+def everything_it_writes_is_in_its_folder(site):
     names = {path.name for path in site.var.iterdir()}
 
     assert {"back2itsm.sqlite3", "secret_key", "static"} <= names
     assert (site.var / "secret_key").stat().st_mode & 0o077 == 0
 
 
-def test_a_second_run_is_quick_changes_nothing_and_stops_cleanly(site, capsys):
+def a_second_run_is_quick_changes_nothing_and_stops_cleanly(site, capsys):
     site.settle()
     site.stop()
     counts = site.manage("shell", "-v", "0", "-c", COUNT)
@@ -66,14 +74,13 @@ def test_a_second_run_is_quick_changes_nothing_and_stops_cleanly(site, capsys):
 COUNT = "from content.models import *; print([m.objects.count() for m in (Artefact, File, StatusChange)])"
 
 
-def test_when_the_worker_dies_the_web_server_goes_too_and_says_why(tmp_path):
-    site = Site(tmp_path / "var")
-    site.start()
+def when_the_worker_dies_the_web_server_goes_too_and_says_why(site):
+    site.settle()
     worker = child_of(site, "worker")
 
     worker.kill()
 
-    assert site.process.wait(30) == 1
+    assert site.process.wait(300) == 1
     assert "The worker ended by signal 9" in site.said()
     assert is_free(site.port)
 

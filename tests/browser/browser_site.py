@@ -9,6 +9,7 @@ import io
 import json
 import os
 import sys
+from contextlib import redirect_stdout
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
@@ -25,8 +26,13 @@ def main():
     django.setup()
     from django.db import connection
 
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    from tests import pristine
+
+    name, is_sqlite = connection.settings_dict["NAME"], connection.vendor == "sqlite"
+    if is_sqlite:
+        pristine.copy_to(connection.creation._get_test_db_name())
+    with redirect_stdout(sys.stderr):  # the first line there is the address
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=is_sqlite)
     try:
         _run()
     finally:

@@ -16,8 +16,16 @@ import uuid
 from contextlib import closing, suppress
 from pathlib import Path
 
+from tests import pristine
+
 ROOT = Path(__file__).resolve().parents[2]
 BOUNDARY = "fault"
+# What the night does, an hour and more later.
+SWEEP = """import django; django.setup()
+from datetime import timedelta
+from django.utils import timezone
+from content import keeping
+print(keeping.sweep(timezone.now() + keeping.GRACE + timedelta(seconds=1)))"""
 SECONDS_TO_START = 600
 
 
@@ -56,10 +64,19 @@ class FaultSite:
 
     def prepare(self):
         """Make database and member, once: what is made may be copied. Answers the session."""
-        command = [sys.executable, "-m", "tests.faults.fault_site"]
-        made = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
-        assert made.returncode == 0, made.stderr
-        return made.stdout.split()[-1]
+        pristine.copy_to(self.folder / "back2itsm.sqlite3")
+        return self._python("-m", "tests.faults.fault_site")
+
+    def sweep(self):
+        """Remove what was left half on disk, as the night does; answers how many there were."""
+        return int(self._python("-c", SWEEP))
+
+    def _python(self, *arguments):
+        """The last word that Python says in the site's environment."""
+        command = [sys.executable, *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split()[-1]
 
     def start(self, *wrapper):
         """Run the web server and wait for its first answer; whether it came up."""

@@ -5,13 +5,10 @@ import shutil
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 
-from content import keeping
 from tests.faults.fault_site import FaultSite
 
 UPLOADS, PAIRS = 20, 20
@@ -36,8 +33,7 @@ def site(prepared, tmp_path):
     site.stop()
 
 
-@pytest.mark.django_db
-def test_workers_killed_in_mid_upload_and_forms_sent_twice(site, settings):
+def test_workers_killed_in_mid_upload_and_forms_sent_twice(site):
     assert site.start()
     forms = [site.form() for _ in range(UPLOADS)]
     half = [site.begin_post(form, os.urandom(3 * MB)) for form in forms]
@@ -51,8 +47,7 @@ def test_workers_killed_in_mid_upload_and_forms_sent_twice(site, settings):
     for connection in half:
         connection.close()
     left_rows, left = site.rows(), site.stored()
-    settings.MEDIA_ROOT = site.folder / "files"
-    swept = keeping.sweep(timezone.now() + keeping.GRACE + timedelta(seconds=1))
+    swept = site.sweep()
 
     assert (is_back, coming_in > 0) == (True, True)
     assert (left_rows, left[0], site.stored()) == ((0, 0), 0, (0, 0))
