@@ -6,11 +6,14 @@ from statistics import median
 from typing import Any, NamedTuple
 
 USUAL = 5  # as many in a day are never a burst
-TIMES = 4  # nor is four times the median day with ratings
+TIMES = 4  # nor is four times the median of the other days with ratings
 
 
 class Burst(NamedTuple):
-    """so many ``ratings`` of ``target`` on one ``day`` (any whole number), where ``usual`` is its median day."""
+    """so many ``ratings`` of ``target`` on one ``day`` (any whole number), where ``usual`` is the median of the others.
+
+    Only days with ratings count; ``usual`` is 0 where there is no other.
+    """
 
     target: Any
     day: int
@@ -21,12 +24,14 @@ class Burst(NamedTuple):
 def find_bursts(days: Mapping[Any, Iterable[int]]) -> list[Burst]:
     """Days with more than max(5, 4 × median) ratings, by {target: the day of each of its ratings}; largest first.
 
-    The median is over the target's days with ratings.
+    The median is over the target's other days with ratings: a crowd on the first day is no usual day.
     """
     found = []
     for target, all_days in days.items():
         counts = Counter(all_days)
-        usual = median(counts.values()) if counts else 0
-        limit = max(USUAL, TIMES * usual)
-        found += [Burst(target, day, count, usual) for day, count in counts.items() if count > limit]
+        for day in [day for day, count in counts.items() if count > USUAL]:
+            others = [count for other, count in counts.items() if other != day]
+            usual = median(others) if others else 0
+            if counts[day] > TIMES * usual:
+                found.append(Burst(target, day, counts[day], usual))
     return sorted(found, key=lambda one: (-one.ratings, str(one.target), one.day))

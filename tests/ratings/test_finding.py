@@ -24,12 +24,13 @@ def things():
 
 @pytest.fixture
 def ring(things):
-    """Four proven members who gave the same three things five stars; one honest member rated the first."""
+    """Four proven members who gave the same three things five stars; one honest member rated the first before."""
     members = [factories.member(f"Ring {number}") for number in range(4)]
     for thing in things:
         for member in members:
             rate(thing, member, 5, trust=1.0)
-    rate(things[0], factories.member("Honest"), 2, trust=1.0)
+    honest = rate(things[0], factories.member("Honest"), 2, trust=1.0)
+    Rating.objects.filter(pk=honest.pk).update(created_at=timezone.now() - timedelta(days=1))
     return members
 
 

@@ -53,10 +53,11 @@ def test_a_burst_is_more_than_five_and_four_times_the_usual_day():
         "six": [1, 2, 3] + [4] * 6,
         "usual": [1] * 2 + [2] * 2 + [3] * 8,
         "more": [1] * 2 + [2] * 2 + [3] * 9,
+        "new": [1] * 6,
         "none": [],
     }
 
-    assert find_bursts(days) == [Burst("more", 3, 9, 2), Burst("six", 4, 6, 1)]
+    assert find_bursts(days) == [Burst("more", 3, 9, 2), Burst("new", 1, 6, 0), Burst("six", 4, 6, 1)]
 
 
 def test_collusion_puts_rings_first_and_does_not_hang_on_order():
