@@ -1,4 +1,4 @@
-"""A million ratings: what one more costs, what the night's batch takes, and the page of what was rated most.
+"""A million ratings: what one more costs and a night takes, and reading what was rated most and is recommended.
 
 They are written into a copy of the smallest library, which is gone afterwards.
 """
@@ -9,67 +9,106 @@ import subprocess
 import time
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from random import Random
 from statistics import median, quantiles
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from back2itsm.bench import libraries
 from back2itsm.bench.inside import NotAnswered, Recorder
 from content.models import Artefact, Practice
 from people.models import Member
-from ratings import batch, finding, judging
+from ratings import batch, finding, judging, suggesting, suggestions
 from ratings.models import Endorsement, Rating, TrustMark
+from ratings.panels import SUGGESTED as SHOWN
 
 LIBRARY = 10_000  # artefacts of the library that is copied
 RATINGS, EACH = 1_000_000, 20
 SEEDS, VOUCHED = 200, 20
 PAGE, TIMES = 500, 15
-SUBMITTED = 300
+SUBMITTED, READ = 300, 200
 BLOCK = 10_000
+DAYS = 365  # over which the ratings are spread
 STARS, WEIGHTS = (1, 2, 3, 4, 5), (1, 2, 5, 7, 5)
 
 
-def measure(library, say):
+def measure(library, say, *, number=RATINGS):
     """The figures of measure_inside on a copy of this library; None for any but the smallest."""
     if library.size != LIBRARY:
         return None
-    say(f"Measuring {library.name}: a million ratings")
+    say(f"Measuring {library.name}: {number:,} ratings")
     with _copy(library) as copy:
-        return json.loads(copy.manage("bench", "--ratings", stdout=subprocess.PIPE, text=True).stdout)
+        asked = ("bench", "--ratings", str(number))
+        return json.loads(copy.manage(*asked, stdout=subprocess.PIPE, text=True).stdout)
 
 
-def measure_inside(say):
+def measure_inside(say, number=RATINGS):
     """{"submit_p95": ms, "batch": s, "page_queries": ..., ...}, on the database this process has; it keeps the rows."""
-    draw = Random(5)  # nosec B311  a repeatable bench, not a secret
-    artefacts = list(
-        Artefact.objects.listed().order_by("pk").values_list("pk", "current_id", "creator_id", "slug")
-    )
     say("Writing the ratings")
-    raters = _members(RATINGS // EACH)
-    _trust(draw, raters)
-    _ratings(draw, raters, artefacts)
+    fill(number)
     say("The night's batch")
-    first, again = _seconds(batch.recompute), _seconds(batch.recompute)
+    found = measure_batch()
     say("The search for rings")
-    rings = _seconds(finding.find)
-    say("One rating at a time")
-    taken = _submit(draw, artefacts)
+    found["rings"] = _seconds(finding.find)
+    say("One rating at a time, and the page")
+    found |= measure_rating()
+    say("Recommendations")
+    return found | measure_recommendations()
+
+
+def fill(number):
+    """About as many ratings, by members who rated nothing before."""
+    draw = _draw()
+    raters = _members(number // EACH)
+    _trust(draw, raters)
+    _ratings(draw, raters, _artefacts())
+
+
+def measure_batch():
+    """{"batch": s, "batch_again": s, "ratings": ...}"""
+    first, again = _seconds(batch.recompute), _seconds(batch.recompute)
+    return {"ratings": Rating.objects.count(), "batch": first, "batch_again": again}
+
+
+def measure_rating():
+    """{"submit_p50": ms, "submit_p95": ms, "page_queries": ..., "page_cpu": ms}"""
+    artefacts = _artefacts()
+    taken = _submit(_draw(), artefacts)
     queries, cpu = _page(artefacts[-1][3])
-    return {
-        "ratings": Rating.objects.count(),
-        "batch": first,
-        "batch_again": again,
-        "rings": rings,
-        "submit_p50": median(taken),
-        "submit_p95": quantiles(taken, n=20)[-1],
-        "page_queries": queries,
-        "page_cpu": cpu,
-    }
+    shares = {"submit_p50": median(taken), "submit_p95": quantiles(taken, n=20)[-1]}
+    return shares | {"page_queries": queries, "page_cpu": cpu}
+
+
+def measure_recommendations():
+    """{"build": s, "read_queries": the most of one read, "read_p95": ms}: those of a member, and beside a work."""
+    built, recorder, taken, most = _seconds(suggesting.build), Recorder(), [], 0
+    members = list(Member.objects.filter(for_you__place=1).order_by("pk")[:READ])
+    works = list(Artefact.objects.filter(similar__place=1).order_by("pk")[:READ])
+    reads = [partial(suggestions.for_you, member, SHOWN) for member in members]
+    reads += [partial(suggestions.beside, work, AnonymousUser(), SHOWN) for work in works]
+    for read in reads:
+        recorder.statements.clear()
+        with connection.execute_wrapper(recorder):
+            taken.append(_seconds(read) * 1000)
+        most = max(most, len(recorder.statements))
+    return {"build": built, "read_queries": most, "read_p95": quantiles(taken, n=20)[-1]}
+
+
+def _draw():
+    return Random(5)  # nosec B311  a repeatable bench, not a secret
+
+
+def _artefacts():
+    rows = Artefact.objects.listed().order_by("pk")
+    return list(rows.values_list("pk", "current_id", "creator_id", "slug"))
 
 
 def _members(number):
@@ -118,7 +157,8 @@ def _ratings(draw, raters, artefacts):
 
 def _row(draw, pk, artefact):
     words = "Generated for measuring." if draw.random() < 0.3 else ""
-    said = {"overall": draw.choices(STARS, WEIGHTS)[0], "interest": "none", "text": words, "w_new": 10_000}
+    said = {"overall": draw.choices(STARS, WEIGHTS)[0], "interest": "none", "text": words}
+    said["created_at"] = timezone.now() - timedelta(days=draw.randrange(1, DAYS))
     return Rating(artefact_id=artefact[0], version_id=artefact[1], by_id=pk, **said)
 
 

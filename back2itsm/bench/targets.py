@@ -228,6 +228,12 @@ TARGETS = [
     Target("Ratings", "The search for rings and bursts among them: s", 120, _ratings("rings")),
     Target("Ratings", "Artefact page with 500 ratings: queries of a visitor", 10, _ratings("page_queries")),
     Target("Ratings", "The same page made anew: CPU ms", 50, _ratings("page_cpu")),
+    Target(
+        "Ratings",
+        "What is recommended to a member or beside a work, read: queries",
+        1,
+        _ratings("read_queries"),
+    ),
     Target("P11", "Upload of 5 MB: ms from its last byte to the answer", 100, _upload("answered")),
     Target("P11", "Upload of 5 MB: s until it is previewed and a search finds it", 5, _upload("found")),
 ]

@@ -89,6 +89,7 @@ def a_result(size=10_000, milliseconds=1.0):
             "rings": 20.0,
             "page_queries": 6,
             "page_cpu": 12.0,
+            "read_queries": 1,
         },
         "surveys": {"growth": 1.1, "queries": 6, "stored": 40.0, "cold": 60.0, "answer_p95": 9.0},
     }

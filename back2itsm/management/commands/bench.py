@@ -30,8 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--turns", type=int)
         parser.add_argument("--requests", type=int, help="of each page in a round, in the process")
         # What the bench runs in processes of their own, each with the database of one library.
-        for part in ("--inside", "--addresses", "--desk", "--surveys", "--drop-tables", "--ratings"):
+        for part in ("--inside", "--addresses", "--desk", "--surveys", "--drop-tables"):
             parser.add_argument(part, action="store_true", help="(a part of the bench)")
+        parser.add_argument("--ratings", metavar="N", type=int, help="(a part of the bench)")
         parser.add_argument("--uploads", metavar="PORT", type=int, help="(a part of the bench)")
 
     def handle(self, **options):
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         elif options["desk"]:
             self._desk()
         elif options["ratings"]:
-            self._ratings()
+            self._ratings(options["ratings"])
         elif options["surveys"]:
             self._surveys()
         elif options["drop_tables"]:
@@ -117,10 +118,10 @@ class Command(BaseCommand):
 
         self.stdout.write(json.dumps(desk.measure()))
 
-    def _ratings(self):
+    def _ratings(self, number):
         from back2itsm.bench import ratings
 
-        self.stdout.write(json.dumps(ratings.measure_inside(self._say)))
+        self.stdout.write(json.dumps(ratings.measure_inside(self._say, number)))
 
     def _surveys(self):
         from back2itsm.bench import surveys
