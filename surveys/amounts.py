@@ -109,19 +109,18 @@ def quartiles(values: Sequence[float], key: str, draws: int = intervals.DRAWS) -
 def ranking(orders: Sequence[Sequence[str]], keys: Sequence[str]) -> Mapping:
     """Mean rank of each choice, and for each two how many put the first before the second.
 
-    The pairs are left out altogether where fewer than five would stand on one side of any.
+    Neither is told where fewer than five would stand on one side of any pair: a mean rank is made of the shares
+    of its pairs, and where all agree on the others it gives the hidden one away.
     """
-    if len(orders) < cells.LEAST_SHOWN:
-        return {"mean_ranks": None, "pairs": None}
-    ranks = {key: sum(order.index(key) + 1 for order in orders) / len(orders) for key in keys}
     before = {
         (one, other): sum(order.index(one) < order.index(other) for order in orders)
         for one, other in combinations(keys, 2)
     }
-    is_told = all(cells.are_safe([n, len(orders) - n]) for n in before.values())
-    pairs = [[one, other, n] for (one, other), n in before.items()] if is_told else None
-    # Of two choices the mean rank is the share.
-    return {"mean_ranks": ranks if is_told or len(keys) > 2 else None, "pairs": pairs}
+    n = len(orders)
+    if n < cells.LEAST_SHOWN or not all(cells.are_safe([first, n - first]) for first in before.values()):
+        return {"mean_ranks": None, "pairs": None}
+    ranks = {key: sum(order.index(key) + 1 for order in orders) / n for key in keys}
+    return {"mean_ranks": ranks, "pairs": [[one, other, first] for (one, other), first in before.items()]}
 
 
 def _drawn(values, key, draws):

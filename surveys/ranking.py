@@ -1,8 +1,10 @@
 """How a pairwise round stands: counted by the worker, stored, and published as a whole.
 
-The only writer of PairRanking. A standing is published when five people more have voted than in the one before,
-and once more when the wave has closed: two publications never differ by fewer than five people before that.
-"Both the same" and "neither" are half a win for each; who doesn't know enough says nothing about the pair.
+The only writer of PairRanking. What is published depends on nothing that is hidden: an item that fewer than five
+people judged is left out together with every vote on it, so that no figure of the others tells of it. A standing
+follows an earlier one when every item of it stands as it did or was judged by five people more, and once more when
+the wave has closed. "Both the same" and "neither" are half a win for each; who doesn't know enough says nothing
+about the pair.
 """
 
 from collections import Counter
@@ -20,18 +22,18 @@ from surveys.models import Item, PairRanking, PairVote, Wave
 from surveys.pairwise import STEADY_VOTES
 
 OLDEST = timedelta(seconds=30)
-FIGURES = ("wins", "losses", "ties", "unsure", "live_score", "interval", "log_ability", "se")
+COUNTS = ("people", "wins", "losses", "ties", "unsure")
+FIGURES = (*COUNTS, "live_score", "interval", "log_ability", "se")
+TOLD_BY_ROWS = 3  # of so many items the votes on each pair follow from the rows of the table
 
 
 @dataclass
 class Counted:
-    """Votes of a wave, or of some of its respondents."""
+    """Votes of a wave, or of some of its respondents, on items that five of them judged; all in ``rows``."""
 
     contest: pairwise.Contest = field(default_factory=pairwise.Contest)
-    appearances: Counter = field(default_factory=Counter)
-    unsure: Counter = field(default_factory=Counter)
+    rows: dict[str, dict[str, int]] = field(default_factory=dict)
     voters: int = 0
-    voters_of: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,60 +68,61 @@ def refresh_due(now):
 
 
 def refresh(wave, now):
-    """Count the votes, store what pairs are drawn by, and publish where five people more have voted."""
+    """Count the votes, store what pairs are drawn by, and publish where that tells of no fewer than five people."""
     wave = Wave.objects.get(pk=wave.pk)
     counted, final = count(wave), wave.stage == Stage.CLOSED
     said = {
-        "appearances": dict(counted.appearances),
+        "appearances": _appearances(wave),
         "votes_at": wave.last_vote_at,
         "counted_at": now,
         "final": final,
     }
-    held = PairRanking.objects.filter(wave=wave).first()
-    before = held.voters if held else 0
-    if counted.voters - before >= cells.LEAST_SHOWN or (final and counted.voters >= cells.LEAST_SHOWN):
-        steady = count(wave, least=STEADY_VOTES)
+    if counted.rows and (final or _may_follow(_told(wave), counted.rows)):
+        steady = _steady(wave, counted) if final else None
         said |= {"payload": payload(counted, steady), "voters": counted.voters, "published_at": now}
     row, _new = PairRanking.objects.update_or_create(wave=wave, defaults=said)
     return row
 
 
-def count(wave, *, least=1):
-    """The votes of a wave, of respondents with at least ``least`` of them."""
-    rows = PairVote.objects.filter(response__wave=wave)
-    if least > 1:
-        many = rows.values("response").annotate(n=Count("pk")).filter(n__gte=least)
-        rows = PairVote.objects.filter(response__in=many.values("response"))
-    found = Counted(voters=rows.aggregate(n=Count("response", distinct=True))["n"])
-    pairs = rows.order_by().values_list("first", "second", "outcome", "doubt").annotate(n=Count("pk"))
+def count(wave, votes=None):
+    """The votes of a wave, or some of them, on items that five people judged.
+
+    They are votes on each other: leaving an item out may leave too few at another.
+    """
+    votes = PairVote.objects.filter(response__wave=wave) if votes is None else votes
+    people = _people(votes)
+    while few := [pk for pk, n in people.items() if n < cells.LEAST_SHOWN]:
+        votes = votes.exclude(Q(first__in=few) | Q(second__in=few))
+        people = _people(votes)
+    found = Counted(voters=votes.aggregate(n=Count("response", distinct=True))["n"])
+    found.rows = {str(pk): dict.fromkeys(COUNTS, 0) | {"people": n} for pk, n in people.items()}
+    judged = Counter()
+    votes = _among(votes, people)  # one may have come meanwhile
+    pairs = votes.order_by().values_list("first", "second", "outcome", "doubt").annotate(n=Count("pk"))
     for first, second, outcome, doubt, n in pairs:
+        judged[first, second] += n
         _add(found, str(first), str(second), outcome, doubt, n)
-    found.voters_of = _voters_of(rows, found.appearances)
-    return found
+    is_told = len(people) == TOLD_BY_ROWS and not cells.are_safe(judged.values())
+    return Counted() if is_told else found
 
 
 def payload(counted, steady):
-    """What is published: nothing of an item that fewer than five judged, and not so that it could be worked out."""
-    away = cells.hidden(counted.voters_of)
+    """What is published of ``counted``, and of the respondents with at least five votes if there is a ``steady``."""
     outcome = pairwise.judge(counted.contest)
-    shown = [standing for standing in outcome.standings if standing.item not in away]
-    ranks = _ranks(shown)
+    ranks = _ranks(outcome.standings)
     entries = [
         {name: getattr(standing, name, None) for name in FIGURES}
-        | {
-            "item": standing.item,
-            "unsure": counted.unsure[standing.item],
-            "interval": list(standing.interval),
-        }
+        | {"item": standing.item, "interval": list(standing.interval)}
+        | counted.rows[standing.item]
         | ranks[standing.item]
-        for standing in shown
+        for standing in outcome.standings
     ]
     return {
         "voters": counted.voters,
         "items": sorted(entries, key=lambda entry: (entry["rank"], int(entry["item"]))),
-        "steadied": [item for item in outcome.steadied if item not in away],
-        "unlinked": [item for item in outcome.unlinked if item not in away],
-        "steady": _steady(counted, steady, away),
+        "steadied": outcome.steadied,
+        "unlinked": outcome.unlinked,
+        "steady": _beside(steady) if steady else None,
     }
 
 
@@ -182,51 +185,86 @@ def open_data(shown):
     return flat
 
 
-def _add(found, first, second, outcome, doubt, n):
-    for item in (first, second):
-        found.appearances[item] += n
-    if outcome == PairOutcome.FIRST:
-        found.contest.add_wins(first, second, n)
-    elif outcome == PairOutcome.SECOND:
-        found.contest.add_wins(second, first, n)
-    elif doubt == Doubt.UNKNOWN:
-        found.contest.items |= {first, second}
-        for item in (first, second):
-            found.unsure[item] += n
-    else:
-        found.contest.add_tie(first, second, n)
+def _told(wave):
+    """{item: its counts} as they were published last."""
+    held = PairRanking.objects.filter(wave=wave).values_list("payload", flat=True).first() or {}
+    return {entry["item"]: {name: entry[name] for name in COUNTS} for entry in held.get("items", [])}
 
 
-def _voters_of(rows, appearances):
-    """{item: how many people judged it}; of those with many at least five, without counting each of them."""
-    found = dict.fromkeys(appearances, 0)
+def _may_follow(told, rows):
+    """Whether anything moved, and subtracting what was published tells of no fewer than five people."""
+    return told != rows and _is_vague_beside(told, rows)
+
+
+def _is_vague_beside(one, other):
+    """Whether each item in both of two published tables may stand in both.
+
+    Three items alone must not differ: the votes on each of their pairs would follow.
+    """
+    differing = sum(one.get(item) != other.get(item) for item in one.keys() | other.keys())
+    return differing != TOLD_BY_ROWS and all(_is_step(one[item], other[item]) for item in one.keys() & other)
+
+
+def _is_step(one, other):
+    """Whether two published rows of an item are the same or five people apart."""
+    return one == other or abs(one["people"] - other["people"]) >= cells.LEAST_SHOWN
+
+
+def _among(votes, items):
+    return votes.filter(first__in=[*items], second__in=[*items])
+
+
+def _appearances(wave):
+    """{item id: votes it stood in}."""
+    found = Counter()
     for side in ("first", "second"):
-        for pk, n in rows.order_by().values_list(side).annotate(n=Count("response", distinct=True)):
-            found[str(pk)] = max(found[str(pk)], n)
-    few = [int(pk) for pk, n in found.items() if n < cells.LEAST_SHOWN]
-    people = {pk: set() for pk in few}
-    both = rows.filter(Q(first__in=few) | Q(second__in=few)).values_list("response", "first", "second")
-    for response, first, second in both if few else ():
-        for pk in people.keys() & {first, second}:
-            people[pk].add(response)
-    return found | {str(pk): len(who) for pk, who in people.items()}
+        votes = PairVote.objects.filter(response__wave=wave).order_by()
+        found.update({str(pk): n for pk, n in votes.values_list(side).annotate(n=Count("pk"))})
+    return found
 
 
-def _steady(counted, steady, away):
-    """Rank and score of each item among those with five votes; None where they, or the others, are fewer than five."""
-    if steady.voters < cells.LEAST_SHOWN or not cells.is_safe_step(counted.voters, steady.voters):
-        return None
-    unsafe = {
-        item
-        for item, n in counted.voters_of.items()
-        if not cells.is_safe_step(n, steady.voters_of.get(item, 0))
-    }
-    hide = cells.hidden(steady.voters_of, away | unsafe)
-    shown = [row for row in pairwise.judge(steady.contest).standings if row.item not in hide]
-    ranks = _ranks(shown)
+def _people(votes):
+    """{item id: how many people judged it}; nobody is kept here who did."""
+    sides = [votes.order_by().values_list(side, "response") for side in ("first", "second")]
+    return Counter(item for item, _response in sides[0].union(sides[1]).iterator())
+
+
+def _add(found, first, second, outcome, doubt, n):
+    winner, loser = found.rows[first], found.rows[second]
+    if outcome == PairOutcome.UNDECIDED:
+        name = "unsure" if doubt == Doubt.UNKNOWN else "ties"
+        winner[name] += n
+        loser[name] += n
+        if name == "ties":
+            found.contest.add_tie(first, second, n)
+        found.contest.items |= {first, second}
+        return
+    if outcome == PairOutcome.SECOND:
+        first, second, winner, loser = second, first, loser, winner
+    winner["wins"] += n
+    loser["losses"] += n
+    found.contest.add_wins(first, second, n)
+
+
+def _steady(wave, counted):
+    """The votes of those with five, on items where the others are nobody or five people; None where nothing is left."""
+    votes = _among(PairVote.objects.filter(response__wave=wave), counted.rows)
+    many = votes.values("response").annotate(n=Count("pk")).filter(n__gte=STEADY_VOTES)
+    votes, unsafe = PairVote.objects.filter(response__in=many.values("response")), set()
+    some = count(wave, _among(votes, counted.rows))
+    while unsafe := {item for item, row in some.rows.items() if not _is_step(row, counted.rows[item])}:
+        some = count(wave, _among(votes, some.rows.keys() - unsafe))
+    is_safe = cells.is_safe_step(some.voters, counted.voters) and _is_vague_beside(some.rows, counted.rows)
+    return some if some.rows and is_safe else None
+
+
+def _beside(steady):
+    """Rank and score of each item among those with five votes."""
+    standings = pairwise.judge(steady.contest).standings
+    ranks = _ranks(standings)
     items = {
         row.item: {"live_score": row.live_score, "interval": list(row.interval)} | ranks[row.item]
-        for row in shown
+        for row in standings
     }
     return {"voters": steady.voters, "items": items}
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from people.reading import read_only
 from surveys import comparing, ranking
+from surveys.enums import Stage
 from surveys.views.figures import published, table
 from surveys.views.visiting import wave_for
 
@@ -54,12 +55,14 @@ def pairs_json(request, slug):
 
 def _published(request, wave):
     """(ranking, "") or (None, why there is nothing to see)."""
+    too_few = _("Nothing is published: too few people judged the needs.")
+    not_yet = _("Nothing is published yet. A need appears when at least 5 people have judged it.")
     return published(
         request,
         wave,
         find=ranking.published,
         took_part=lambda held: held.answered > 0 or comparing.votes_of(held) > 0,
-        nothing=_("Nothing is published yet. The ranking appears when at least 5 people have voted."),
+        nothing=too_few if wave.stage == Stage.CLOSED else not_yet,
     )
 
 

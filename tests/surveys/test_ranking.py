@@ -3,19 +3,41 @@
 import csv
 import io
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from surveys import answering, comparing, pairwise, ranking, results
-from surveys.enums import PairOutcome
-from surveys.models import PairRanking, Wave
+from surveys.enums import Doubt, PairOutcome, Stage
+from surveys.models import PairRanking, PairVote, Wave
 from tests.surveys import survey_samples as samples
 
 CHARLIE = AnonymousUser()
 FIRST, SECOND, UNDECIDED = PairOutcome.FIRST, PairOutcome.SECOND, PairOutcome.UNDECIDED
+SAID = [(FIRST, ""), (SECOND, ""), (UNDECIDED, Doubt.BOTH), (UNDECIDED, Doubt.UNKNOWN)]
+OFTEN, SELDOM = [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3)], [(0, 4), (3, 4), (2, 3), (4, 5), (0, 5)]
+PEOPLE = 12
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def _votes(seed):
+    """{(person, one, other): what was said}: most judged items 0 to 2, few the others."""
+    source = Random(seed)
+    pairs = [(person, pair) for person in range(PEOPLE) for pair in OFTEN + SELDOM if source.random() < 0.6]
+    rare = source.random() / 2
+    return {
+        (person, *pair): source.choice(SAID)
+        for person, pair in pairs
+        if pair in OFTEN or source.random() < rare
+    }
+
+
+VOTES = st.integers(0, 10**9).map(_votes)
 
 
 @pytest.fixture
@@ -42,7 +64,7 @@ def by_number(wave, found):
     return {numbers[entry["item"]]: entry for entry in found["items"]}
 
 
-def test_the_figures_are_those_of_the_votes(wave):
+def test_the_figures_are_those_of_the_votes(wave, alice):
     for _ in range(4):
         voter(wave, (1, 2, FIRST), (3, 1, SECOND), (2, 3, UNDECIDED, "both"))
     voter(wave, (1, 2, SECOND), (3, 1, FIRST), (2, 3, UNDECIDED, "unknown"))
@@ -53,14 +75,19 @@ def test_the_figures_are_those_of_the_votes(wave):
     contest.add_tie(items[1], items[2], 4)
     expected = {row.item: row for row in pairwise.judge(contest).standings}
 
+    # Of three items the votes on each pair follow from the rows: no steps of them are published.
+    assert refresh(wave).payload == {}
+    answering.close_wave(wave, by=alice)
+
     found = refresh(wave)
 
     figures = by_number(wave, found.payload)
     assert (found.voters, sorted(figures)) == (5, [1, 2, 3])
-    assert {
-        number: [figures[number][name] for name in ("rank", "wins", "losses", "ties", "unsure")]
-        for number in figures
-    } == {1: [1, 8, 2, 0, 0], 2: [2, 1, 4, 4, 1], 3: [2, 1, 4, 4, 1]}
+    assert {number: [figures[number][name] for name in ("rank", *ranking.COUNTS)] for number in figures} == {
+        1: [1, 5, 8, 2, 0, 0],
+        2: [2, 5, 1, 4, 4, 1],
+        3: [2, 5, 1, 4, 4, 1],
+    }
     for number, entry in figures.items():
         row = expected[items[number - 1]]
         assert entry["live_score"] == row.live_score
@@ -77,8 +104,12 @@ def test_nothing_of_fewer_than_five_is_published_and_nothing_that_could_be_worke
     five = refresh(wave)
 
     assert (four.payload, four.voters, four.published_at) == ({}, 0, None)
-    # Items 3 and 4 were judged by one each; a third is hidden with them, as two people could be told apart.
-    assert sorted(by_number(wave, five.payload)) in ([1], [2])
+    # Items 3 and 4 were judged by one each; what was said of them is in nobody's figures.
+    figures = by_number(wave, five.payload)
+    assert {number: (entry["people"], entry["wins"]) for number, entry in figures.items()} == {
+        1: (5, 5),
+        2: (5, 0),
+    }
     assert five.payload.keys() == {"voters", "items", "steadied", "unlinked", "steady"}
 
 
@@ -108,26 +139,82 @@ def test_a_wave_is_counted_when_it_was_voted_in_and_at_most_every_30_seconds(wav
     assert (first, counted, again) == (0, [1, 0], [0, 1])
 
 
-def test_those_with_five_votes_are_ranked_beside_only_where_the_others_are_nobody_or_five(wave):
+@pytest.mark.parametrize(("others", "beside"), [(4, None), (5, {1: 1, 2: 2, 4: 3, 3: 4})])
+def test_those_with_five_votes_are_ranked_beside_only_where_the_others_are_five(wave, alice, others, beside):
     six = [(1, 2, FIRST), (1, 3, FIRST), (1, 4, FIRST), (2, 3, FIRST), (2, 4, FIRST), (3, 4, SECOND)]
     for _ in range(5):
         voter(wave, *six)
-    alone = refresh(wave).payload["steady"]
-    for _ in range(4):
+    for _ in range(others):
         voter(wave, (4, 1, FIRST))
-    unsafe = ranking.payload(ranking.count(wave), ranking.count(wave, least=5))["steady"]
-    voter(wave, (4, 1, FIRST))
-    nine = refresh(wave).payload
+    still_open = refresh(wave).payload["steady"]
+    answering.close_wave(wave, by=alice)
 
-    ranks = {number: entry["rank"] for number, entry in by_number(wave, nine).items()}
-    steady = {
-        number: nine["steady"]["items"][entry["item"]]["rank"]
-        for number, entry in by_number(wave, nine).items()
+    said = refresh(wave).payload
+
+    figures, steady = by_number(wave, said), said["steady"] and said["steady"]["items"]
+    assert still_open is None
+    assert {number: entry["rank"] for number, entry in figures.items()} == {1: 1, 2: 2, 4: 3, 3: 4}
+    assert (steady and {n: steady[entry["item"]]["rank"] for n, entry in figures.items()}) == beside
+    assert said["steadied"] != []
+
+
+@FEW
+@given(VOTES)
+def test_nothing_published_depends_on_a_hidden_item(round_of, votes):
+    first = round_of(votes, Stage.CLOSED)
+    shown = {entry["item"] for entry in first["items"]}
+    secret = {vote for vote in votes if not {round_of.item(vote[1]), round_of.item(vote[2])} <= shown}
+    turned = {FIRST: (SECOND, ""), SECOND: (UNDECIDED, Doubt.UNKNOWN), UNDECIDED: (FIRST, "")}
+
+    # An attacker cannot tell these worlds from the first, so no count of a hidden item has only one value.
+    others = [
+        round_of(
+            {vote: turned[said[0]] if vote in secret else said for vote, said in votes.items()}, Stage.CLOSED
+        ),
+        round_of({vote: said for vote, said in votes.items() if vote not in secret}, Stage.CLOSED),
+    ]
+
+    assert others == [first, first]
+    assert all(entry["people"] >= 5 for entry in first["items"])
+
+
+@FEW
+@given(VOTES, st.integers(1, PEOPLE - 1))
+def test_subtracting_two_publications_tells_of_no_fewer_than_five_people(round_of, votes, early):
+    before = {
+        entry["item"]: entry for entry in round_of({v: votes[v] for v in votes if v[0] < early})["items"]
     }
-    assert (alone["voters"], unsafe, nine["steady"]["voters"]) == (5, None, 5)
-    assert steady == {1: 1, 2: 2, 4: 3, 3: 4}
-    assert ranks == {1: 1, 2: 2, 4: 3, 3: 4}
-    assert nine["steadied"] != []
+    after = {entry["item"]: entry for entry in round_of(votes, again=True)["items"]}
+
+    counts = {item: [entry[name] for name in ranking.COUNTS] for item, entry in before.items()}
+    moved = {item for item, entry in after.items() if counts.get(item) != [entry[n] for n in ranking.COUNTS]}
+    assert before.keys() <= after.keys()
+    assert all(after[item]["people"] - before[item]["people"] >= 5 for item in moved & before.keys())
+    assert len(moved) != 3
+
+
+@pytest.fixture
+def round_of(alice):
+    """Publishes a round with these votes and answers what is published."""
+    wave = samples.survey(alice, items=6)
+    people = [answering.start(wave, by=CHARLIE, for_pairs=True).response for _ in range(PEOPLE)]
+    items = list(comparing.candidates(wave))
+
+    def publish(votes, stage=Stage.OPEN, *, again=False):
+        PairVote.objects.all().delete()
+        if not again:
+            PairRanking.objects.all().delete()
+        PairVote.objects.bulk_create(
+            PairVote(
+                response=people[who], first_id=items[one], second_id=items[two], outcome=said, doubt=doubt
+            )
+            for (who, one, two), (said, doubt) in votes.items()
+        )
+        Wave.objects.filter(pk=wave.pk).update(stage=stage, closed_at=timezone.now(), key="")
+        return {"items": []} | ranking.refresh(wave, timezone.now()).payload
+
+    publish.item = lambda number: str(items[number])
+    return publish
 
 
 def test_who_only_judged_pairs_has_not_seen_the_questions(wave, bob):
