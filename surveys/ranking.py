@@ -10,6 +10,8 @@ about the pair.
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -84,25 +86,18 @@ def refresh(wave, now):
     return row
 
 
-def count(wave, votes=None):
-    """The votes of a wave, or some of them, on items that five people judged.
+def count(wave, items=None, *, least=1, among=None):
+    """The votes of a wave on ``items`` that five people judged; of people with ``least`` votes on those ``among``.
 
     They are votes on each other: leaving an item out may leave too few at another.
     """
-    votes = PairVote.objects.filter(response__wave=wave) if votes is None else votes
-    people = _people(votes)
-    while few := [pk for pk, n in people.items() if n < cells.LEAST_SHOWN]:
-        votes = votes.exclude(Q(first__in=few) | Q(second__in=few))
-        people = _people(votes)
-    found = Counted(voters=votes.aggregate(n=Count("response", distinct=True))["n"])
-    found.rows = {str(pk): dict.fromkeys(COUNTS, 0) | {"people": n} for pk, n in people.items()}
-    judged = Counter()
-    votes = _among(votes, people)  # one may have come meanwhile
-    pairs = votes.order_by().values_list("first", "second", "outcome", "doubt").annotate(n=Count("pk"))
-    for first, second, outcome, doubt, n in pairs:
-        judged[first, second] += n
-        _add(found, str(first), str(second), outcome, doubt, n)
-    is_told = len(people) == TOLD_BY_ROWS and not cells.are_safe(judged.values())
+    while True:
+        found, judged = _read(wave, items, least, among)
+        few = {item for item, row in found.rows.items() if row["people"] < cells.LEAST_SHOWN}
+        if not few:
+            break
+        items = found.rows.keys() - few
+    is_told = len(found.rows) == TOLD_BY_ROWS and not cells.are_safe(judged.values())
     return Counted() if is_told else found
 
 
@@ -210,10 +205,6 @@ def _is_step(one, other):
     return one == other or abs(one["people"] - other["people"]) >= cells.LEAST_SHOWN
 
 
-def _among(votes, items):
-    return votes.filter(first__in=[*items], second__in=[*items])
-
-
 def _appearances(wave):
     """{item id: votes it stood in}."""
     found = Counter()
@@ -223,10 +214,30 @@ def _appearances(wave):
     return found
 
 
-def _people(votes):
-    """{item id: how many people judged it}; nobody is kept here who did."""
-    sides = [votes.order_by().values_list(side, "response") for side in ("first", "second")]
-    return Counter(item for item, _response in sides[0].union(sides[1]).iterator())
+def _read(wave, items, least, among):
+    """(what was counted, votes on each pair) in one reading of the rows, however many there are."""
+    votes = PairVote.objects.filter(response__wave=wave).order_by("response")
+    rows = votes.values_list("response", "first", "second", "outcome", "doubt").iterator(chunk_size=5000)
+    people, said, voters = Counter(), Counter(), 0
+    for _response, votes_of_one in groupby(rows, key=itemgetter(0)):
+        held = [(str(first), str(second), *rest) for _pk, first, second, *rest in votes_of_one]
+        if sum(_is_on(vote, among) for vote in held) < least:
+            continue
+        kept = [vote for vote in held if _is_on(vote, items)]
+        people.update({item for vote in kept for item in vote[:2]})
+        said.update(kept)
+        voters += bool(kept)
+    found = Counted(voters=voters)
+    found.rows = {item: dict.fromkeys(COUNTS, 0) | {"people": n} for item, n in people.items()}
+    judged = Counter()
+    for (first, second, outcome, doubt), n in said.items():
+        judged[first, second] += n
+        _add(found, first, second, outcome, doubt, n)
+    return found, judged
+
+
+def _is_on(vote, items):
+    return items is None or (vote[0] in items and vote[1] in items)
 
 
 def _add(found, first, second, outcome, doubt, n):
@@ -248,12 +259,13 @@ def _add(found, first, second, outcome, doubt, n):
 
 def _steady(wave, counted):
     """The votes of those with five, on items where the others are nobody or five people; None where nothing is left."""
-    votes = _among(PairVote.objects.filter(response__wave=wave), counted.rows)
-    many = votes.values("response").annotate(n=Count("pk")).filter(n__gte=STEADY_VOTES)
-    votes, unsafe = PairVote.objects.filter(response__in=many.values("response")), set()
-    some = count(wave, _among(votes, counted.rows))
-    while unsafe := {item for item, row in some.rows.items() if not _is_step(row, counted.rows[item])}:
-        some = count(wave, _among(votes, some.rows.keys() - unsafe))
+    items = shown = counted.rows.keys()
+    while True:
+        some = count(wave, items, least=STEADY_VOTES, among=shown)
+        unsafe = {item for item, row in some.rows.items() if not _is_step(row, counted.rows[item])}
+        if not unsafe:
+            break
+        items = some.rows.keys() - unsafe
     is_safe = cells.is_safe_step(some.voters, counted.voters) and _is_vague_beside(some.rows, counted.rows)
     return some if some.rows and is_safe else None
 

@@ -22,7 +22,7 @@ FIRST, SECOND, UNDECIDED = PairOutcome.FIRST, PairOutcome.SECOND, PairOutcome.UN
 SAID = [(FIRST, ""), (SECOND, ""), (UNDECIDED, Doubt.BOTH), (UNDECIDED, Doubt.UNKNOWN)]
 OFTEN, SELDOM = [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3)], [(0, 4), (3, 4), (2, 3), (4, 5), (0, 5)]
 PEOPLE = 12
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _votes(seed):
