@@ -1,10 +1,17 @@
-"""A survey with 100,000 responses to 30 needs, in one process; all that is added goes again."""
+"""A survey with 100,000 responses to 30 needs, and a round of 100,000 comparisons, in one process.
+
+All that is added goes again.
+"""
 
 import time
+from datetime import timedelta
+from functools import cache
+from random import Random
 from statistics import median, quantiles
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -13,18 +20,19 @@ from django.utils import timezone
 from back2itsm.bench.inside import NotAnswered, Recorder
 from people.enums import RoleKind, SizeBand
 from people.models import Member
-from surveys import answering, snapshots
-from surveys.enums import Mode, QuestionType
-from surveys.models import Answer, Item, Question, Response, Survey, Wave
+from surveys import answering, ranking, snapshots
+from surveys.enums import Mode, PairOutcome, QuestionType
+from surveys.models import Answer, Item, PairVote, Question, Response, Survey, Wave
 
 NEEDS, FEW, MANY = 30, 1_000, 100_000
+COMPARED, EACH = 60, 5  # items of a pairwise round, and pairs that one respondent judges
 TIMES = 15
 ANSWERS = 200
 # Each respondent answers each need; the answers differ, and are the same in every run.
 FILL = """
 INSERT INTO surveys_answer
   (response_id, item_id, importance, coverage, no_importance, no_coverage, text, text_state)
-SELECT one.id, item.id, 1 + (one.seconds / 7 + item.position) %% 5, 1 + (one.seconds / 3 + item.position * 2) %% 5,
+SELECT one.id, item.id, 1 + (one.seconds / 7 * item.position) %% 5, 1 + (one.seconds * (item.position + 1)) %% 5,
   '', '', '', 'waiting'
 FROM surveys_response one CROSS JOIN surveys_item item JOIN surveys_question asked ON asked.id = item.question_id
 WHERE one.wave_id = %s AND asked.wave_id = %s
@@ -32,23 +40,74 @@ WHERE one.wave_id = %s AND asked.wave_id = %s
 ROLES = [*RoleKind.values[:6], ""]  # in equal shares
 
 
-def measure():
-    """{"answer_p95": ms, "cold": s of the worker at 100,000, "stored": ms of the page there, "growth": its ratio to
-    1,000, "queries": of the page}"""
+def measure(many=MANY):
+    """{"answer_p95": ms, "cold": s of the worker at ``many``, "stored": ms of the page there, "growth": its ratio to
+    1,000, "queries": of the page, "pairs_...": the same of as many comparisons}"""
     told = {"answer_p95": _answers()}
     with transaction.atomic():
         few, _seconds = _published(FEW)
-        many, told["cold"] = _published(MANY)
-        recorder = Recorder()
-        with connection.execute_wrapper(recorder):
-            _page(many)
-        taken = {few: [], many: []}
+        full, told["cold"] = _published(many)
+        told["queries"] = _queries(full)
+        taken = {few: [], full: []}
         for _ in range(TIMES):
             for url in taken:
                 taken[url].append(_page(url))
         transaction.set_rollback(True)
-    told |= {"queries": len(recorder.statements), "stored": median(taken[many]) * 1000}
-    return told | {"growth": median(taken[many]) / median(taken[few])}
+    told |= {"stored": median(taken[full]) * 1000, "growth": median(taken[full]) / median(taken[few])}
+    return told | _pairs(many)
+
+
+def _pairs(comparisons):
+    """Seconds in which the worker ranks a round, open and closed, and what its page costs then."""
+    with transaction.atomic():
+        wave = _wave("bench-pairs", COMPARED)
+        _judge(wave, comparisons)
+        is_open = _seconds(lambda: ranking.refresh(wave, timezone.now()))
+        wave = answering.close_wave(wave, by=wave.survey.owner)
+        closed = _seconds(lambda: ranking.refresh(wave, timezone.now()))
+        url = reverse("survey_pairs_results", args=[wave.survey.slug])
+        told = {
+            "pairs_queries": _queries(url),
+            "pairs_stored": median(_page(url) for _ in range(TIMES)) * 1000,
+        }
+        transaction.set_rollback(True)
+    return told | {"pairs_open": is_open, "pairs_closed": closed}
+
+
+def _judge(wave, comparisons):
+    """As many votes, five of each respondent, in which items with a lower number win more often."""
+    draw, now = Random(5), timezone.now()  # nosec B311  a repeatable bench, not a secret
+    people = Response.objects.bulk_create(
+        (
+            Response(wave=wave, anonymous=True, opened_at=now, came_for_pairs=True)
+            for _ in range(comparisons // EACH)
+        ),
+        batch_size=2000,
+    )
+    items = list(Item.objects.filter(question__wave=wave).order_by("pk").values_list("pk", flat=True))
+    votes = []
+    for one in people:
+        drawn = {tuple(sorted(draw.sample(range(COMPARED), 2))) for _ in range(EACH)}
+        for first, second in sorted(drawn):
+            wins = draw.gauss(second - first, COMPARED) > 0
+            said = PairOutcome.FIRST if wins else PairOutcome.SECOND
+            votes.append(PairVote(response=one, first_id=items[first], second_id=items[second], outcome=said))
+    PairVote.objects.bulk_create(votes, batch_size=2000)
+    Wave.objects.filter(pk=wave.pk).update(last_vote_at=now)
+
+
+def _queries(url):
+    recorder = Recorder()
+    with connection.execute_wrapper(recorder):
+        _page(url)
+    return len(recorder.statements)
+
+
+def _seconds(work):
+    began = time.perf_counter()
+    if work() is None:
+        raise NotAnswered("The worker published nothing")
+    return time.perf_counter() - began
 
 
 def _answers():
@@ -83,13 +142,11 @@ def _published(n):
     wave = _wave(f"bench-{n}")
     _fill(wave, n)
     wave = answering.close_wave(wave, by=wave.survey.owner)
-    began = time.perf_counter()
-    if snapshots.take(wave, timezone.now()) is None:
-        raise NotAnswered("The worker published nothing")
-    return reverse("survey_results", args=[wave.survey.slug]), time.perf_counter() - began
+    taken = _seconds(lambda: snapshots.take(wave, timezone.now()))
+    return reverse("survey_results", args=[wave.survey.slug]), taken
 
 
-def _wave(slug):
+def _wave(slug, needs=NEEDS):
     owner = Member.objects.order_by("pk").first()
     survey = Survey.objects.create(
         slug=slug, title="Generated", sentence="Generated.", mode=Mode.ANONYMOUS, owner=owner
@@ -97,24 +154,27 @@ def _wave(slug):
     wave = Wave.objects.create(survey=survey)
     grid = Question.objects.create(wave=wave, key="needs", type=QuestionType.NEED_GAP, text="Needs")
     Item.objects.bulk_create(
-        Item(question=grid, key=f"need-{k}", label=f"Need {k}", position=k) for k in range(1, NEEDS + 1)
+        Item(question=grid, key=f"need-{k}", label=f"Need {k}", position=k) for k in range(1, needs + 1)
     )
     return answering.open_wave(wave, by=owner)
 
 
 def _fill(wave, n):
-    """Answers to every need, in the database: three million rows need not pass through here."""
+    """Answers to every need, in the database: three million rows need not pass through here.
+
+    Nine of ten are complete; one of twenty is like too many others of its hour, and flagged.
+    """
     now = timezone.now()
     Response.objects.bulk_create(
         (
             Response(
                 wave=wave,
                 anonymous=True,
-                opened_at=now,
+                opened_at=now - timedelta(hours=0 if k % 20 == 0 else 1 + k // EACH),
                 role=ROLES[k % len(ROLES)],
                 size_band=SizeBand.values[k // 7 % len(SizeBand.values)],
                 shown=NEEDS,
-                answered=NEEDS,
+                answered=NEEDS if k % 10 else NEEDS * 2 // 3,
                 seconds=k,
             )
             for k in range(n)
@@ -126,11 +186,16 @@ def _fill(wave, n):
         cursor.execute(FILL, [wave.pk, wave.pk])
 
 
+@cache
+def _visitor():
+    return Client(HTTP_HOST=settings.SITE_HOST)
+
+
 def _page(url):
-    """Seconds of one page."""
-    client = Client(HTTP_HOST=settings.SITE_HOST)
+    """Seconds of one page, made anew."""
+    caches["pages"].clear()
     began = time.perf_counter()
-    answer = client.get(url)
+    answer = _visitor().get(url)
     if answer.status_code != 200:
         raise NotAnswered(f"{url} answered {answer.status_code}")
     return time.perf_counter() - began

@@ -91,7 +91,17 @@ def a_result(size=10_000, milliseconds=1.0):
             "page_cpu": 12.0,
             "read_queries": 1,
         },
-        "surveys": {"growth": 1.1, "queries": 6, "stored": 40.0, "cold": 60.0, "answer_p95": 9.0},
+        "surveys": {
+            "growth": 1.1,
+            "queries": 6,
+            "stored": 40.0,
+            "cold": 60.0,
+            "answer_p95": 9.0,
+            "pairs_queries": 4,
+            "pairs_stored": 40.0,
+            "pairs_open": 3.0,
+            "pairs_closed": 5.0,
+        },
     }
 
 

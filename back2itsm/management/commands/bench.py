@@ -49,7 +49,7 @@ class Command(BaseCommand):
         elif options["ratings"]:
             self._ratings(options["ratings"])
         elif options["surveys"]:
-            self._surveys()
+            self._surveys(options["quick"])
         elif options["drop_tables"]:
             self._drop_tables()
         else:
@@ -123,10 +123,11 @@ class Command(BaseCommand):
 
         self.stdout.write(json.dumps(ratings.measure_inside(self._say, number)))
 
-    def _surveys(self):
+    def _surveys(self, is_quick):
         from back2itsm.bench import surveys
 
-        self.stdout.write(json.dumps(surveys.measure()))
+        many = surveys.MANY // 10 if is_quick else surveys.MANY
+        self.stdout.write(json.dumps(surveys.measure(many)))
 
     def _drop_tables(self):
         """On PostgreSQL: an empty schema in the bench's own database."""
