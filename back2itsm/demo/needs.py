@@ -8,7 +8,7 @@ from back2itsm.demo import pairs
 from content.enums import Status
 from content.models import Artefact, Practice
 from people.enums import RoleKind, Sector, SizeBand
-from surveys import answering, asking, covering, focusing, pledging, snapshots, wanting
+from surveys import answering, asking, covering, focusing, pledging, ranking, snapshots, wanting
 from surveys.enums import VOTED, Mode, QuestionType
 from surveys.models import Answer, Item, Need, Pledge, Question, Response, SecondQuestion, Survey, Wave
 
@@ -77,6 +77,7 @@ def fill(draw, members, moderator):
     pairs.fill(wave, _means())
     answering.close_wave(wave, by=moderator)
     snapshots.take(wave, timezone.now())
+    ranking.refresh(wave, timezone.now())
     focusing.refresh(today)
     _post(members, moderator)
     _vote(draw, members)

@@ -5,7 +5,6 @@ from itertools import combinations
 
 from django.utils import timezone
 
-from surveys import ranking
 from surveys.enums import Doubt, PairOutcome
 from surveys.models import Item, PairVote, Response, Wave
 
@@ -14,7 +13,7 @@ SEED = 5
 
 
 def fill(wave, means):
-    """Votes in which what is important and badly covered costs more pain, and their ranking.
+    """Votes in which what is important and badly covered costs more pain.
 
     ``means`` are {item key: (importance, coverage)}. It draws by itself, so that the rest stays as it was.
     """
@@ -26,7 +25,6 @@ def fill(wave, means):
         votes += [_vote(draw, response, *pair, pain) for pair in draw.sample(pairs, draw.choice(JUDGED))]
     PairVote.objects.bulk_create(votes, batch_size=500)
     Wave.objects.filter(pk=wave.pk).update(last_vote_at=timezone.now())
-    ranking.refresh(wave, timezone.now())
 
 
 def _vote(draw, response, first, second, pain):

@@ -57,7 +57,8 @@ def test_a_second_run_changes_nothing_and_all_say_what_they_are(mark, capsys):
     assert set(Need.objects.values_list("state", flat=True)) == {"waiting", "open", "claimed", "delivered"}
     assert NeedFigures.objects.filter(focus__gt=0).count() == 12
     assert NeedFigures.objects.filter(after_n__gte=5).exists()
-    assert len(PairRanking.objects.get().payload["items"]) == 12
+    ranked = PairRanking.objects.get()
+    assert (len(ranked.payload["items"]), ranked.final) == (12, True)
 
 
 @pytest.mark.django_db
