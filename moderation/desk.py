@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-MOST_SEARCHED = (
-    200  # characters: each word becomes a condition on every field, and databases bound their depth
-)
+# Characters: each word becomes a condition on every field, and databases bound their depth.
+MOST_SEARCHED = 200
 
 
 class Desk(AdminSite):
