@@ -86,11 +86,11 @@ def _fieldset(title, options, _language):
 
 
 def _labels(options):
-    unit = escape(_("artefacts"))
+    one, many = escape(_("artefact")), escape(_("artefacts"))
     return "".join(
         f'<label class="opt"><input type="checkbox" name="{param}" value="{escape(slug)}"'
         f"{' checked' if checked else ''}><span>{escape(label)}</span>"
         f'<span class="n"><span class="visually-hidden">, </span>{n_text}'
-        f'<span class="visually-hidden"> {unit}</span></span></label>'
+        f'<span class="visually-hidden"> {one if n_text == "1" else many}</span></span></label>'
         for param, slug, label, n_text, checked in options
     )

@@ -1,5 +1,6 @@
 """Forms about members."""
 
+import unicodedata
 from urllib.parse import urlsplit
 
 from django import forms
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from people.enums import How, Maturity, NoticeKind, RoleKind, SpeaksFor
 from people.models import Member, Organisation
 
+OWN_NAME = "back2itsm"
+OWN_ROLES = {"admin", "administrator", "formermember", "moderator", "moderators", "moderation", "theteam"}
 MOST_LINKS = 5
 LONGEST_LINK = 200
 MOST_ROLES = 6
@@ -26,6 +29,15 @@ def clean_line(text):
     line = " ".join(text.split())
     if not all(letter.isprintable() for letter in line):
         raise forms.ValidationError(_("Use letters, digits, spaces and punctuation only"))
+    return line
+
+
+def clean_own_name(text):
+    """A name for a person: none that the site itself goes by, however it is written."""
+    line = clean_line(text)
+    letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", line).casefold()))
+    if OWN_NAME in letters or letters in OWN_ROLES:
+        raise forms.ValidationError(_("The site itself goes by this name. Choose another"))
     return line
 
 
@@ -46,7 +58,7 @@ class SignUpNameForm(forms.Form):
     field_order = ["name", "email", "password1", "password2"]
 
     def clean_name(self):
-        return clean_line(self.cleaned_data["name"])
+        return clean_own_name(self.cleaned_data["name"])
 
     def signup(self, request, user):
         """Called by allauth once the member is saved; the name was set by our adapter."""
@@ -128,7 +140,9 @@ class ProfileForm(forms.ModelForm):
         self.fields["maturity"].choices = [("", _("Not said")), *Maturity.choices]
 
     def clean_name(self):
-        return clean_line(self.cleaned_data["name"])
+        """Whoever was given such a name by the site itself keeps it."""
+        name = self.cleaned_data["name"]
+        return clean_own_name(name) if "name" in self.changed_data else clean_line(name)
 
     def clean_headline(self):
         return clean_line(self.cleaned_data["headline"])

@@ -61,10 +61,20 @@ def onward(version, step):
 
 
 def step_page(request, version, step, context, status=200):
-    """The page of a step; ``context["form"]`` with errors makes it say so in its title."""
+    """The page of a step; ``context["form"]`` with errors makes it say so in its title.
+
+    ``context["unfinished"]`` is what steps before it still ask for, where the page has asked already.
+    """
     at = sharing.STEPS.index(step)
+    undone = context["unfinished"] if "unfinished" in context else sharing.unfinished(version) if at else {}
     steps = [
-        {"name": NAMES[name], "is_done": number < at, "is_current": number == at, "url": f"share_{name}"}
+        {
+            "name": NAMES[name],
+            "url": f"share_{name}",
+            "is_past": number < at,
+            "is_done": number < at and name not in undone,
+            "is_current": number == at,
+        }
         for number, name in enumerate(sharing.STEPS)
     ]
     known = {

@@ -3,7 +3,10 @@
 from functools import wraps
 
 from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.account.internal.flows.reauthentication import (
+    did_recently_reauthenticate,
+    get_reauthentication_flows,
+)
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -11,6 +14,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -31,12 +35,24 @@ def confirmed(view):
     @wraps(view)
     def checked(request, *args, **kwargs):
         if get_reauthentication_flows(request.user):
+            if (
+                request.method == "POST"
+                and view.__name__ == "download"
+                and not did_recently_reauthenticate(request)
+            ):
+                return _ask_first(request)
             return reauthentication_required(view)(request, *args, **kwargs)
         if not confirming.is_fresh(request):
             return redirect(f"{reverse('settings_confirm')}?for={view.__name__}")
         return view(request, *args, **kwargs)
 
     return checked
+
+
+def _ask_first(request):
+    """A file that came as the answer to a password would leave its page standing: back to the button instead."""
+    messages.info(request, _("Once you have confirmed that it is you, press the button again."))
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('settings_data')})}")
 
 
 @read_only

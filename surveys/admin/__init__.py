@@ -6,6 +6,7 @@ the log. Opening, closing, copying and what becomes of a need are verbs.
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -143,9 +144,24 @@ class WaveAdmin(Desk):
         )
 
     open_now = each(answering.open_wave, _("Open"), _("Open: %s"))
-    close_now = each(
-        answering.close_wave, _("Close; the key of anonymous participation is deleted"), _("Closed: %s")
-    )
+
+    @admin.action(description=_("Close; the key of anonymous participation is deleted"))
+    def close_now(self, request, queryset):
+        """Asks once more: a wave that has closed stays closed."""
+        if "confirmed" in request.POST:
+            _each(
+                self,
+                request,
+                queryset,
+                lambda wave: answering.close_wave(wave, by=request.user),
+                _("Closed: %s"),
+            )
+            return None
+        waves = queryset.select_related("survey").order_by("survey__title", "number")
+        asked = {"title": _("Close for good?"), "waves": waves, "opts": self.opts}
+        context = self.admin_site.each_context(request) | asked
+        return TemplateResponse(request, "admin/surveys/wave/close.html", context)
+
     next_wave = each(shipping.next_wave, _("Make the next wave with the same questions"), _("Made: %s"))
 
     @admin.action(description=_("Import answers given offline (CSV)"))

@@ -78,15 +78,16 @@ def test_the_command_overwrites_nothing_and_knows_who_is_not_there(tmp_path, bob
     assert target.read_text() == "kept"
 
 
-def test_the_password_is_asked_for_first_and_the_download_follows(client_of, bob):
+def test_the_password_is_asked_for_first_and_leads_back_to_the_button(client_of, bob):
     browser = client_of(bob)
 
     asked = browser.post(reverse("settings_data_download"))
-    page = {"password": "correct horse", "next": reverse("settings_data_download")}
+    page = {"password": "correct horse", "next": reverse("settings_data")}
     given = browser.post(reverse("account_reauthenticate"), page)
 
-    assert asked.url == f"{reverse('account_reauthenticate')}?next=%2Fsettings%2Fdata%2Fdownload%2F"
-    assert "people.json" in opened(given).namelist()
+    assert asked.url == f"{reverse('account_reauthenticate')}?next=%2Fsettings%2Fdata%2F"
+    assert given.url == reverse("settings_data")
+    assert "people.json" in opened(browser.post(reverse("settings_data_download"))).namelist()
 
 
 def test_who_has_no_password_enters_a_code_first(client_of, bob):

@@ -16,8 +16,8 @@ def desk(mona, client_of):
     return client_of(mona)
 
 
-def do(desk, model, action, *rows):
-    said = {"action": action, "_selected_action": [row.pk for row in rows]}
+def do(desk, model, action, *rows, **more):
+    said = {"action": action, "_selected_action": [row.pk for row in rows]} | more
     return desk.post(f"/admin/surveys/{model}/", said)
 
 
@@ -36,13 +36,19 @@ def test_a_survey_is_built_opened_closed_and_asked_again(desk, mona):
     wave = Wave.objects.create(survey=made)
     samples.question(wave, choices=[["a", "A"]])
     stages = []
-    for action in ("open_now", "close_now", "next_wave"):
-        do(desk, "wave", action, wave)
-        stages.append(Wave.objects.get(pk=wave.pk).stage)
+    for action, more in (
+        ("open_now", {}),
+        ("close_now", {}),
+        ("close_now", {"confirmed": "1"}),
+        ("next_wave", {}),
+    ):
+        answer = do(desk, "wave", action, wave, **more)
+        stages.append((answer.status_code, Wave.objects.get(pk=wave.pk).stage))
     do(desk, "survey", "copy", made)
 
     assert made.owner == mona
-    assert stages == [Stage.OPEN, Stage.CLOSED, Stage.CLOSED]
+    # Closing asks once more, on a page of its own.
+    assert stages == [(302, Stage.OPEN), (200, Stage.OPEN), (302, Stage.CLOSED), (302, Stage.CLOSED)]
     assert list(made.waves.order_by("number").values_list("number", "stage")) == [(1, "closed"), (2, "draft")]
     assert Survey.objects.get(slug="tools-2").waves.get().questions.get().items.get().label == "Role"
 
