@@ -15,7 +15,8 @@ from content.publishing import Refused
 from surveys import answering, covering, pair_ideas, pledging, quoting, shipping, wanting
 from surveys.admin.importing import import_answers
 from surveys.enums import NeedState, Stage
-from surveys.forms import QuestionForm, SurveyForm
+from surveys.forms import SurveyForm
+from surveys.forms.building import QuestionForm
 from surveys.models import Answer, Coverage, Item, Need, PairIdea, Pledge, Question, Survey, Wave
 
 
@@ -66,6 +67,8 @@ class WavePart(Part):
 
 
 class QuestionPart(Part):
+    # Below each other: beside each other the fields are wider than a desk.
+    template = "admin/edit_inline/stacked.html"
     model = Question
     form = QuestionForm
     fields = ["position", "key", "type", "text", "hint", "choices"]

@@ -12,11 +12,10 @@ from surveys import tables
 from surveys.answering import NotValid
 from surveys.enums import NoAnswer, QuestionType
 from surveys.importing import MOST_BYTES
-from surveys.models import Question, Survey
+from surveys.models import Survey
 
 SCALES = ("importance", "coverage")
 LONGEST_CODE = 40
-CHOSEN = (QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.SCALE, QuestionType.RANKING)
 _NOT_SAID = ("", _("Rather not say"))
 _NUMBER = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,6})?")
 
@@ -144,41 +143,6 @@ class ImportForm(forms.Form):
             except tables.Unreadable as error:
                 self.add_error("file", str(error))
         return said
-
-
-class QuestionForm(forms.ModelForm):
-    """A question as a moderator builds it: its choices are pairs of a key and words."""
-
-    class Meta:
-        model = Question
-        fields = ("wave", "position", "key", "type", "text", "hint", "choices")
-
-    def clean(self):
-        said = super().clean()
-        kind = said.get("type", self.instance.type)
-        if "choices" in said:
-            said["choices"] = said["choices"] or []
-            if problem := choices_problem(kind, said["choices"]):
-                self.add_error("choices", problem)
-        return said
-
-
-def choices_problem(kind, choices):
-    """What is wrong with the choices of a question of this type; blank where nothing is."""
-    if kind not in CHOSEN:
-        return "" if not choices else _("This type of question has no choices: leave []")
-    pairs = choices if isinstance(choices, list) else [None]
-    if not pairs or not all(
-        isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) and part for part in pair)
-        for pair in pairs
-    ):
-        return _('Enter pairs of a key and words, such as [["yes", "Yes"], ["no", "No"]]')
-    keys = [key for key, _words in pairs]
-    if len(set(keys)) < len(keys):
-        return _("Two choices have the same key")
-    if kind == QuestionType.SCALE and keys != ["1", "2", "3", "4", "5"]:
-        return _("A scale has five choices with the keys 1 to 5, in this order")
-    return ""
 
 
 class AboutYouForm(forms.Form):

@@ -2,9 +2,9 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.utils.html import escape
 
 from surveys.enums import NeedState, Stage
-from surveys.forms import choices_problem
 from surveys.models import Need, Question, Response, Survey, Wave
 from tests.surveys import survey_samples as samples
 
@@ -118,18 +118,42 @@ def test_needs_are_accepted_declined_and_merged(desk, bob):
 
 
 @pytest.mark.parametrize(
-    ("kind", "choices", "is_right"),
+    ("kind", "lines", "built"),
     [
-        ("single", [["yes", "Yes"], ["no", "No"]], True),
-        ("single", [], False),
-        ("multiple", [["yes", "Yes"], ["yes", "No"]], False),
-        ("ranking", "yes", False),
-        ("ranking", [["yes"]], False),
-        ("scale", [[str(number), "Words"] for number in range(1, 6)], True),
-        ("scale", [["1", "Low"], ["2", "High"]], False),
-        ("number", [], True),
-        ("number", [["yes", "Yes"]], False),
+        ("single", "yes: Yes: every week\n\n no :No ", [["yes", "Yes: every week"], ["no", "No"]]),
+        ("single", "", "Enter the choices, one a line"),
+        ("multiple", "yes: Yes\nyes: No", "Two choices have the same key"),
+        ("ranking", "a: A\nyes", "Line 2: write a key, a colon and the words, such as yes: Yes, every week"),
+        (
+            "scale",
+            "1: a\n2: b\n3: c\n4: d\n5: e",
+            [[key, words] for key, words in zip("12345", "abcde", strict=True)],
+        ),
+        ("scale", "1: Low\n2: High", "A scale has five choices with the keys 1 to 5, in this order"),
+        ("number", "", []),
+        ("number", "yes: Yes", "This type of question has no choices: leave the field empty"),
     ],
 )
-def test_choices_are_pairs_of_a_key_and_words(kind, choices, is_right):
-    assert (choices_problem(kind, choices) == "") is is_right
+def test_choices_are_lines_of_a_key_and_words(desk, mona, kind, lines, built):
+    wave = samples.survey(mona, items=1, opened=False)
+    said = {"wave": wave.pk, "position": 2, "key": "own", "type": kind, "text": "Well?", "choices": lines}
+    rows = {"items-TOTAL_FORMS": "0", "items-INITIAL_FORMS": "0"}
+
+    answer = desk.post("/admin/surveys/question/add/", said | rows)
+
+    if isinstance(built, str):
+        assert answer.context["adminform"].form.errors == {"choices": [built]}
+        assert escape(lines) in answer.content.decode()
+    else:
+        question = Question.objects.get(key="own")
+        page = desk.get(f"/admin/surveys/question/{question.pk}/change/").content.decode()
+        assert question.choices == built
+        assert escape("\n".join(f"{key}: {words}" for key, words in built)) in page
+
+
+def test_the_questions_of_a_wave_stand_below_each_other(desk, mona):
+    wave = samples.survey(mona, items=1, opened=False)
+
+    page = desk.get(f"/admin/surveys/wave/{wave.pk}/change/").content.decode()
+
+    assert 'data-inline-type="stacked"' in page
