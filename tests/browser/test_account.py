@@ -161,9 +161,9 @@ def test_an_account_is_closed(member, findings):
     page = visited.open("/settings/data/").page
     follow(page.get_by_role("button", name="Download my data"))
     page.locator("main").get_by_label("Password").fill(PASSWORD)
+    follow(page.locator("main").get_by_role("button", name="Confirm"))
     with page.expect_download() as started:
-        page.locator("main").get_by_role("button", name="Confirm").click()
-    visited.open("/settings/data/")
+        page.get_by_role("button", name="Download my data").click()
     follow(page.get_by_role("link", name="See what would happen"))
     prove(page)
     told = page.get_by_role("heading", level=2).all_inner_texts()
