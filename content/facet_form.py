@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from content.enums import Facet
@@ -70,7 +70,7 @@ def markup(found):
 
 
 def _shown(param, option):
-    return param, option.slug, option.label, option.n_text, option.checked
+    return param, option.slug, option.label, option.n, option.n_text, option.checked
 
 
 # The same numbers come again page by page: what has been written out once for them is remembered.
@@ -86,11 +86,10 @@ def _fieldset(title, options, _language):
 
 
 def _labels(options):
-    one, many = escape(_("artefact")), escape(_("artefacts"))
     return "".join(
         f'<label class="opt"><input type="checkbox" name="{param}" value="{escape(slug)}"'
         f"{' checked' if checked else ''}><span>{escape(label)}</span>"
         f'<span class="n"><span class="visually-hidden">, </span>{n_text}'
-        f'<span class="visually-hidden"> {one if n_text == "1" else many}</span></span></label>'
-        for param, slug, label, n_text, checked in options
+        f'<span class="visually-hidden"> {escape(ngettext("artefact", "artefacts", n))}</span></span></label>'
+        for param, slug, label, n, n_text, checked in options
     )

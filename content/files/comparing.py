@@ -171,7 +171,7 @@ class ModelComparison:
         return asdict(self) | {"differs": self.differs}
 
 
-def compare_models(old: Path, new: Path, *, wall_seconds: float = WALL_SECONDS) -> ModelComparison:
+def compare_models(old: Path, new: Path, *, wall_seconds: float | None = None) -> ModelComparison:
     """Compare two BPMN files in a process of its own.
 
     Never raises for a bad file: it becomes an outcome and a reason. Raises OSError if a path cannot be read
@@ -184,7 +184,8 @@ def compare_models(old: Path, new: Path, *, wall_seconds: float = WALL_SECONDS) 
             shutil.copyfile(source, copy)
         out = Path(folder, "out")
         out.mkdir()
-        ended = run_child(COMPARER, [*map(str, copies), str(out)], Path(folder), wall_seconds)
+        arguments = [*map(str, copies), str(out)]
+        ended = run_child(COMPARER, arguments, Path(folder), wall_seconds or WALL_SECONDS)
         if ended == BROKEN:
             raise ReaderBroken("the reader for BPMN models cannot be imported")
         return _answer(ended, out)

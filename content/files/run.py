@@ -18,7 +18,7 @@ from content.files.cleaning import can_clean
 from content.files.kinds import HEAD_BYTES, NOT_ACCEPTED, Kind, early_refusal, kind_for, too_large
 from content.files.outcome import DAMAGED, OK, REASONS, REFUSED, TIMED_OUT, TOO_BIG, CleanResult, Inspection
 
-WALL_SECONDS = 30.0  # of a reading process that says no other
+WALL_SECONDS = 30.0  # of a process that reads or cleans
 INSPECTOR = "content.files.child"
 CLEANER = "content.files.clean_child"
 MAX_RESULT_BYTES = 16_000_000
@@ -94,7 +94,8 @@ def _run_on(
     source, out = folder / f"source.{kind.extension}", folder / "out"
     shutil.copyfile(path, source)
     out.mkdir()
-    return run_child(module, [str(source), source.name, str(out)], folder, wall_seconds), out
+    arguments = [str(source), source.name, str(out)]
+    return run_child(module, arguments, folder, wall_seconds or WALL_SECONDS), out
 
 
 def _answer(kind: Kind, ended: int | None, out: Path, out_dir: Path) -> Inspection:
@@ -129,13 +130,10 @@ def isolation() -> str:
     return answer.stdout.decode().strip()
 
 
-def run_child(
-    module: str, arguments: list[str], folder: Path, wall_seconds: float | None = None
-) -> int | None:
+def run_child(module: str, arguments: list[str], folder: Path, wall_seconds: float) -> int | None:
     """Run a module in a process of its own, in `folder`, without our environment.
 
-    `wall_seconds` is its time, by default `WALL_SECONDS`. Return how it ended: its exit code, or None when
-    its time was up.
+    Return how it ended: its exit code, or None when its time was up.
     """
     process = subprocess.Popen(
         [sys.executable, "-P", "-s", "-m", module, *arguments],
@@ -148,7 +146,7 @@ def run_child(
         close_fds=True,
     )
     try:
-        return process.wait(WALL_SECONDS if wall_seconds is None else wall_seconds)
+        return process.wait(wall_seconds)
     except subprocess.TimeoutExpired:
         return None
     finally:

@@ -35,12 +35,6 @@ def confirmed(view):
     @wraps(view)
     def checked(request, *args, **kwargs):
         if get_reauthentication_flows(request.user):
-            if (
-                request.method == "POST"
-                and view.__name__ == "download"
-                and not did_recently_reauthenticate(request)
-            ):
-                return _ask_first(request)
             return reauthentication_required(view)(request, *args, **kwargs)
         if not confirming.is_fresh(request):
             return redirect(f"{reverse('settings_confirm')}?for={view.__name__}")
@@ -49,10 +43,18 @@ def confirmed(view):
     return checked
 
 
-def _ask_first(request):
-    """A file that came as the answer to a password would leave its page standing: back to the button instead."""
-    messages.info(request, _("Once you have confirmed that it is you, press the button again."))
-    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('settings_data')})}")
+def back_to_button(view):
+    """For a file: as the answer to a password it would leave that page standing, so its button is pressed again."""
+
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if not get_reauthentication_flows(request.user) or did_recently_reauthenticate(request):
+            return view(request, *args, **kwargs)
+        messages.info(request, _("Once you have confirmed that it is you, press the button again."))
+        onward = urlencode({"next": reverse(ONWARD[view.__name__])})
+        return redirect(f"{reverse('account_reauthenticate')}?{onward}")
+
+    return checked
 
 
 @read_only
@@ -63,6 +65,7 @@ def data(request):
 
 
 @member_presses(lambda: reverse("settings_data"))
+@back_to_button
 @confirmed
 def download(request):
     """Everything as one ZIP, made while it is sent; a few times an hour."""

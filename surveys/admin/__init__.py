@@ -20,12 +20,18 @@ from surveys.forms.building import QuestionForm
 from surveys.models import Answer, Coverage, Item, Need, PairIdea, Pledge, Question, Survey, Wave
 
 
-def each(act, description, done):
-    """An action of the desk: ``act(row, by=...)`` with every chosen row, and ``done`` said of each."""
+def each(act, description, done, *, asked=""):
+    """An action of the desk: ``act(row, by=...)`` with every chosen row, and ``done`` said of each.
+
+    What cannot be undone names a template that asks once more.
+    """
 
     @admin.action(description=description)
     def action(desk, request, queryset):
-        _each(desk, request, queryset, lambda row: act(row, by=request.user), done)
+        if asked and "confirmed" not in request.POST:
+            context = desk.admin_site.each_context(request) | {"rows": queryset, "opts": desk.opts}
+            return TemplateResponse(request, asked, context)
+        return _each(desk, request, queryset, lambda row: act(row, by=request.user), done)
 
     return action
 
@@ -131,12 +137,11 @@ class WaveAdmin(Desk):
     list_select_related = ["survey"]
     fields = ["survey", "number", "stage", "opens_at", "closes_at", "closed_at", "first_items"]
     inlines = [QuestionPart]
+    actions = ["open_now", "close_now", "next_wave", "import_answers"]
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         answering.add_missing_items(form.instance)
-
-    actions = ["open_now", "close_now", "next_wave", "import_answers"]
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["stage", "closed_at"]
@@ -148,23 +153,12 @@ class WaveAdmin(Desk):
 
     open_now = each(answering.open_wave, _("Open"), _("Open: %s"))
 
-    @admin.action(description=_("Close; the key of anonymous participation is deleted"))
-    def close_now(self, request, queryset):
-        """Asks once more: a wave that has closed stays closed."""
-        if "confirmed" in request.POST:
-            _each(
-                self,
-                request,
-                queryset,
-                lambda wave: answering.close_wave(wave, by=request.user),
-                _("Closed: %s"),
-            )
-            return None
-        waves = queryset.select_related("survey").order_by("survey__title", "number")
-        asked = {"title": _("Close for good?"), "waves": waves, "opts": self.opts}
-        context = self.admin_site.each_context(request) | asked
-        return TemplateResponse(request, "admin/surveys/wave/close.html", context)
-
+    close_now = each(
+        answering.close_wave,
+        _("Close; the key of anonymous participation is deleted"),
+        _("Closed: %s"),
+        asked="admin/surveys/wave/close.html",
+    )
     next_wave = each(shipping.next_wave, _("Make the next wave with the same questions"), _("Made: %s"))
 
     @admin.action(description=_("Import answers given offline (CSV)"))
