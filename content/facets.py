@@ -158,20 +158,22 @@ def _value_ids(labels):
             ignore_conflicts=True,
         )
         known = _known_values(labels)
-    for key, value in known.items():
-        if value.label != labels[key][:120]:
-            FacetValue.objects.filter(pk=value.pk).update(label=labels[key][:120])
-    return {key: value.pk for key, value in known.items()}
+    for key, (pk, label) in known.items():
+        if label != labels[key][:120]:
+            FacetValue.objects.filter(pk=pk).update(label=labels[key][:120])
+    return {key: pk for key, (pk, _) in known.items()}
 
 
 def _known_values(keys):
+    """{(facet, slug): (id, label)} of those of ``keys`` that there are."""
     facets = {facet for facet, _ in keys}
     slugs = sorted({slug for _, slug in keys})
+    rows = FacetValue.objects.values_list("facet", "slug", "pk", "label")
     return {
-        (value.facet, value.slug): value
+        (facet, slug): (pk, label)
         for start in range(0, len(slugs), 500)
-        for value in FacetValue.objects.filter(facet__in=facets, slug__in=slugs[start : start + 500])
-        if (value.facet, value.slug) in keys
+        for facet, slug, pk, label in rows.filter(facet__in=facets, slug__in=slugs[start : start + 500])
+        if (facet, slug) in keys
     }
 
 

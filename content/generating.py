@@ -55,6 +55,9 @@ SHARES = {
     "language": LANGUAGE_SHARES,
 }
 
+SIZES = (*SizeBand.values, "", "")  # not every artefact says for whom it was made
+SECTORS = (*Sector.values, "", "", "")
+
 
 def _words(text):
     return text.split()
@@ -169,8 +172,8 @@ class Planner:
             licence=self.shares["licence"].draw(),
             extension=self.shares["format"].draw(),
             language=self.shares["language"].draw(),
-            size=draw.choice((*SizeBand.values, "", "")),
-            sector=draw.choice((*Sector.values, "", "", "")),
+            size=draw.choice(SIZES),
+            sector=draw.choice(SECTORS),
             standing=self.standings[number - 1],
         )
 

@@ -16,7 +16,17 @@ from content import facets, loading, search, storing
 from content.enums import Check, Origin, Outcome, State, Status
 from content.generating import Planner, taxonomy
 from content.markdown import plain_text, render
-from content.models import LIBRARY, Artefact, File, FileContent, StatusChange, Tag, TaggedArtefact, Version
+from content.models import (
+    LIBRARY,
+    Artefact,
+    FacetEntry,
+    File,
+    FileContent,
+    StatusChange,
+    Tag,
+    TaggedArtefact,
+    Version,
+)
 from content.search.parts import FILE, assemble, terms_of
 from people.models import Member
 
@@ -60,10 +70,11 @@ def make_library(total, *, seed=1, progress=lambda batches: batches):
         raise NotEmpty
     planner = Planner(total, taxonomy(), seed)
     making = _Making(_creators(planner.creators), _tags(planner.tags), planner.best(search.BEST))
-    for start in progress(range(1, total + 1, BATCH)):
-        plans = [planner.plan(number) for number in range(start, min(start + BATCH, total + 1))]
-        with transaction.atomic():
-            making.write(plans)
+    with loading.at_once(Artefact, FacetEntry):
+        for start in progress(range(1, total + 1, BATCH)):
+            plans = [planner.plan(number) for number in range(start, min(start + BATCH, total + 1))]
+            with transaction.atomic():
+                making.write(plans)
     making.finish()
 
 

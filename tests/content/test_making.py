@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from django.utils import timezone
 
 from content import facets, keeping, search
@@ -34,6 +35,17 @@ def test_all_are_published_and_listed(library):
 def test_entries_and_counts_need_no_correction(library):
     assert facets.recount(fix=False) == 0
     assert FacetEntry.objects.count() > 30 * 7
+
+
+def test_indexes_are_there_when_all_is_made(library):
+    expected = {index.name for model in (Artefact, FacetEntry) for index in model._meta.indexes}
+
+    with connection.cursor() as cursor:
+        tables = [
+            connection.introspection.get_constraints(cursor, m._meta.db_table) for m in (Artefact, FacetEntry)
+        ]
+
+    assert expected <= tables[0].keys() | tables[1].keys()
 
 
 def test_search_documents_are_what_indexing_would_make(library):
