@@ -74,6 +74,33 @@ def stars(score, count=None):
 
 
 @register.filter
+def faults(form):
+    """What is wrong with a form, [(address of the field or "", sentence)]: each sentence says which field it means.
+
+    The ones that name it themselves stand as they are; a label that is a sentence of its own is not put before
+    another.
+    """
+    if not form:
+        return []
+    found = [("", sentence) for sentence in form.non_field_errors()]
+    for field in form:
+        address, label = f"#{field.id_for_label or field.auto_id}", str(field.label or "")
+        for fault in field.errors.as_data():
+            for sentence in fault.messages:
+                found.append(
+                    (address, sentence if _names(fault, sentence, label) else f"{label}: {sentence}")
+                )
+    return found
+
+
+def _names(fault, sentence, label):
+    """Whether a reader of the sentence knows which field it is about."""
+    is_sentence = len(label) > 40 or label[-1:] in "?.!"
+    asks_for_it = fault.code == "required" and sentence != _("This field is required.")
+    return is_sentence or asks_for_it or label.casefold() in sentence.casefold()
+
+
+@register.filter
 def kilobytes(size):
     """A file size as people say it: 184 kB, 3.7 MB (1 kB = 1,000 bytes)."""
     size = int(size)

@@ -157,8 +157,8 @@ def test_an_address_that_a_member_has_is_left_to_them(tmp_path, alice):
         ({"kind": "poem"}, "the kind 'poem' is not known here"),
         ({"itil_practice": "Juggling"}, "the practice 'Juggling' is not known here"),
         ({"tags": "x" * 41}, "tags: A tag has at most 40 characters."),
-        ({"summary": "x" * 301}, "summary: Ensure this value has at most 300 characters (it has 301)."),
-        ({"source_path": "x" * 480}, "url: Ensure this value has at most 500 characters (it has 531)."),
+        ({"summary": "x" * 301}, "summary: Use at most 300 characters; this has 301"),
+        ({"source_path": "x" * 480}, "url: Use at most 500 characters; this has 531"),
     ],
 )
 def test_what_cannot_be_taken_is_named_and_leaves_nothing(tmp_path, values, why):

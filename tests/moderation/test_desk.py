@@ -85,7 +85,7 @@ def test_the_errors_of_a_form_stand_first_and_lead_to_their_fields(client_of, mo
     page = response.content.decode()
     summary = page[page.index('class="error-summary') :]
     assert page.index('class="error-summary') < page.index("<fieldset")
-    assert '<a href="#id_label">Label: This field is required.</a>' in summary
+    assert '<a href="#id_label">Label: Fill this in</a>' in summary
     assert "<title>Error: " in page
 
 
