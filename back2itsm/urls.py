@@ -12,13 +12,14 @@ urlpatterns = [
     path("about/accessibility/", pages.accessibility, name="accessibility"),
     path("about/privacy/", pages.privacy, name="privacy"),
     path("theme/", pages.theme, name="theme"),
+    path("", include("people.urls")),  # before allauth, two of whose pages are ours
     path("accounts/", include("allauth.urls")),
     path("", include("moderation.urls")),  # before the admin, which answers for the rest below its address
     path("admin/", admin.site.urls),
-    path("", include("people.urls")),
     path("", include("content.urls")),
     path("", include("surveys.urls")),
     path("", include("ratings.urls")),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),

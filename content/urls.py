@@ -20,6 +20,7 @@ from content.views import (
 
 urlpatterns = [
     path("artefacts/", browse.browse, name="browse"),
+    re_path(r"^[Aa][Rr][Tt]-(?P<number>[0-9]{1,15})/?$", artefact.by_number, name="artefact_by_number"),
     path("artefacts/<slug:slug>/", artefact.artefact, name="artefact"),
     re_path(
         r"^artefacts/(?P<slug>[-\w]+)/v/(?P<number>[0-9]{1,4}\.[0-9]{1,4})/$",

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from people.views import data, desk, following, member, notices, settings
+from people.views import data, desk, following, member, notices, second_factor, settings
 
 urlpatterns = [
+    # In place of allauth's own, which stand behind them.
+    path("accounts/2fa/totp/activate/", second_factor.activate_app, name="mfa_activate_totp"),
+    path("accounts/2fa/webauthn/add/", second_factor.add_passkey, name="mfa_add_webauthn"),
     path("people/<slug:slug>/", member.member, name="member"),
     path("people/<slug:slug>/follow/", following.follow, name="follow"),
     path("people/desk/<str:token>/", desk.claim_desk, name="claim_desk"),

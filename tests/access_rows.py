@@ -37,8 +37,17 @@ TABLE = {
     "accessibility": EVERYBODY,
     "privacy": EVERYBODY,
     "theme": [("", "405 405 405 405")],
+    "favicon": [("", "302 302 302 302")],
     "browse": EVERYBODY,
     "artefact": BY_STATUS,
+    "artefact_by_number": [
+        ("published", "302 302 302 302"),
+        ("retired", "302 302 302 302"),
+        ("draft", "302 404 404 302"),
+        ("hidden", "302 404 404 302"),
+        ("removed", "410 410 410 302"),
+        ("nowhere", "404 404 404 404"),
+    ],
     # The version at its artefact's own address leads there.
     "version": [
         ("published", "302 302 302 302"),

@@ -163,6 +163,8 @@ ARTEFACT_ARGUMENTS = {
 
 
 def address(name, which, world):
+    if name == "artefact_by_number":
+        return reverse(name, args=[world["artefacts"].get(which, NOWHERE)["artefact_id"]])
     if name in ARTEFACT_ARGUMENTS:
         thing = world["artefacts"].get(which, NOWHERE)
         return reverse(name, kwargs={key: thing[key] for key in ARTEFACT_ARGUMENTS[name]})

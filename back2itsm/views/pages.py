@@ -2,6 +2,7 @@
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -32,6 +33,12 @@ def accessibility(request):
 @read_only
 def privacy(request):
     return render(request, "pages/privacy.html")
+
+
+@read_only
+def favicon(request):
+    """The icon for what asks at the root without having read a page, where ours names the other file."""
+    return HttpResponseRedirect(static("img/favicon.ico"))
 
 
 # A forged choice of colours harms nobody, and a token would keep every page out of the shared cache.

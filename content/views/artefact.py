@@ -21,7 +21,7 @@ def page(request, slug):
     """What ``artefact`` answers; also to a form of a panel that could not be taken and is shown again."""
     if kept := page_parts.find(slug):
         return _answer(request, *kept)
-    thing, is_gone = _artefact_for(request, slug)
+    thing, is_gone = _artefact_for(request, slug=slug)
     if is_gone:
         return _tombstone(request, thing)
     version = thing.current or thing.versions.select_related("licence").newest_first().first()
@@ -33,7 +33,7 @@ def version(request, slug, number):
     """One version at its own address; the latest one lives at the concept's."""
     if kept := page_parts.find(slug, number):
         return _answer(request, *kept)
-    thing, is_gone = _artefact_for(request, slug)
+    thing, is_gone = _artefact_for(request, slug=slug)
     if is_gone:
         return _tombstone(request, thing)
     chosen = _version_for(request, thing, number)
@@ -42,9 +42,16 @@ def version(request, slug, number):
     return _answer(request, thing, page_parts.draw(request, thing, chosen, number))
 
 
-def _artefact_for(request, slug):
+@read_only
+def by_number(request, number):
+    """An artefact by the number people quote, ART-0412: on to its address, which says it in words."""
+    thing, is_gone = _artefact_for(request, pk=int(number))
+    return _tombstone(request, thing) if is_gone else redirect(thing)
+
+
+def _artefact_for(request, **which):
     """The artefact if this user may open its page, and whether it was removed (then it is a tombstone)."""
-    artefact = Artefact.objects.for_page().filter(slug=slug).first()
+    artefact = Artefact.objects.for_page().filter(**which).first()
     if artefact is None:
         raise Http404
     if artefact.status == Status.REMOVED:

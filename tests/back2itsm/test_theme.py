@@ -1,6 +1,9 @@
 """Colours: in the browser for a visitor, with the account for a member."""
 
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from people.models import Member
@@ -45,3 +48,9 @@ def test_what_is_no_choice_changes_nothing_of_the_account(client_of, bob, theme)
     choose(client_of(bob), theme)
 
     assert Member.objects.get(pk=bob.pk).theme == "dark"
+
+
+def test_the_icon_is_there_for_what_asks_at_the_root(client, db):
+    found = finders.find(client.get("/favicon.ico")["Location"].removeprefix("/static/"))
+
+    assert Path(found).read_bytes()[:4] == b"\x00\x00\x01\x00"

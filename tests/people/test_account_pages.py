@@ -237,13 +237,14 @@ def test_an_authenticator_app_is_set_up_and_then_asked_for(client_of, bob):
     secret = page.context["form"].secret
     code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
-    browser.post(reverse("mfa_activate_totp"), {"code": code})
+    set_up = browser.post(reverse("mfa_activate_totp"), {"code": code}, follow=True)
     asked = other.post(
         reverse("account_login"), {"login": bob.email, "password": "correct horse"}, follow=True
     )
 
     assert looks_like_ours(page) == []
     assert b"<svg" in page.content
+    assert [url for url, _status in set_up.redirect_chain] == [reverse("mfa_view_recovery_codes")]
     assert asked.redirect_chain[-1][0] == reverse("mfa_authenticate")
     assert looks_like_ours(asked) == []
     for name in (
@@ -253,3 +254,21 @@ def test_an_authenticator_app_is_set_up_and_then_asked_for(client_of, bob):
         "mfa_deactivate_totp",
     ):
         assert looks_like_ours(browser.get(reverse(name))) == []
+
+
+def test_who_signs_in_by_code_sees_the_recovery_codes_at_once(client_of, bob):
+    """Without a password there was nothing to prove it with before; the app that was just set up is enough."""
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+    bob.set_unusable_password()
+    bob.save()
+    browser = client_of(bob)
+    secret = browser.get(reverse("mfa_activate_totp")).context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+    shown = browser.post(reverse("mfa_activate_totp"), {"code": code}, follow=True)
+    later = client_of(bob).get(reverse("mfa_view_recovery_codes"))
+
+    assert [url for url, _status in shown.redirect_chain] == [reverse("mfa_view_recovery_codes")]
+    assert shown.context["can_view_codes"]
+    assert later["Location"].startswith(reverse("mfa_reauthenticate"))
