@@ -10,14 +10,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from people.models import Member
-from people.naming import free_slug
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, commit=True):
         """A new member gets the name they typed and a slug nobody has."""
         user.name = form.cleaned_data["name"]
-        user.slug = free_slug(user.name, Member)
+        user.slug = Member.objects.free_slug(user.name)
         return super().save_user(request, user, form, commit=commit)
 
     def send_mail(self, template_prefix, email, context):

@@ -98,6 +98,13 @@ class LinksField(forms.CharField):
 class ProfileForm(forms.ModelForm):
     """What a member says about themselves; ``licences`` are (SPDX id, words) pairs."""
 
+    leads_on = forms.BooleanField(
+        label=_("Former addresses of my page lead to it"),
+        required=False,
+        help_text=_(
+            "So that links to it go on working. Leave it empty if nobody is to find your new name by the old one."
+        ),
+    )
     links = LinksField(
         label=_("Links"),
         required=False,
@@ -114,7 +121,7 @@ class ProfileForm(forms.ModelForm):
         fields = ["name", "headline", "links", "maturity", "tools", "default_licence"]
         help_texts = {
             "name": _(
-                "Shown beside what you share. A new name gives your page a new address; the old one ends."
+                "Shown beside what you share. A new name gives your page a new address; nobody else gets the old one."
             ),
             "headline": _("What you do, in one line, such as “Service manager in a hospital group”."),
             "maturity": _("How well service management is established where you work."),
@@ -134,8 +141,11 @@ class ProfileForm(forms.ModelForm):
         }
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "nickname"})}
 
+    field_order = ["name", "leads_on"]
+
     def __init__(self, *args, licences=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["leads_on"] = self.instance.former_slugs.filter(leads_on=True).exists()
         self.fields["default_licence"].choices = [("", _("None")), *licences]
         self.fields["maturity"].choices = [("", _("Not said")), *Maturity.choices]
 

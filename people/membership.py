@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.models import Follow, Mail, Notice, NoticeChoice, Organisation
+from people.models import Follow, FormerSlug, Mail, Notice, NoticeChoice, Organisation
 from people.privacy import Effects, Holding
 
 SAID = ("name", "slug", "email", "headline", "links", "maturity", "tools", "default_licence", "theme")
@@ -26,6 +26,7 @@ def export(member):
     """Everything but secrets: passwords, keys and session keys would only help a thief of the ZIP."""
     return {
         "member": {name: getattr(member, name) for name in (*SAID, "date_joined", "last_login", "is_staff")},
+        "former_slugs": list(member.former_slugs.order_by("pk").values("slug", "leads_on", "since")),
         "addresses": list(EmailAddress.objects.filter(user=member).values("email", "verified", "primary")),
         "roles": list(member.roles.order_by("pk").values(*ROLE)),
         "affiliations": _affiliations(member),
@@ -48,7 +49,7 @@ def export(member):
 def effects(member):
     goes = [
         _("Your e-mail address, password, passkeys and authenticator app; you are signed out everywhere."),
-        _("Your page, its address, headline and links."),
+        _("Your page, its address and those it had before, headline and links."),
         _("Whom you follow, and that others follow you."),
         _("Your notices, how you wanted to be told, and mails that were not sent yet."),
     ]
@@ -63,7 +64,7 @@ def erase(member, *, keep_name):
     _end_sessions(member)
     EmailAddress.objects.filter(user=member).delete()
     Authenticator.objects.filter(user=member).delete()
-    for rows in (Notice, NoticeChoice, Mail):
+    for rows in (FormerSlug, Notice, NoticeChoice, Mail):
         rows.objects.filter(member=member).delete()
     Follow.objects.filter(Q(by=member) | Q(member=member)).delete()
     caused = Notice.objects.filter(by=member)
@@ -119,6 +120,7 @@ HOLDING = Holding(
     name="people",
     covers=frozenset(
         {
+            "people.FormerSlug.member",
             "people.Role.member",
             "people.Affiliation.member",
             "people.Follow.by",

@@ -8,14 +8,17 @@ from django.utils.text import Truncator, slugify
 MOST_QUOTED = 80  # characters of a title within a sentence
 
 
-def free_slug(name, model, *, fallback="member"):
+def free_slug(name, model, *, fallback="member", former=()):
     """A slug for ``name`` that no row of ``model`` has; names without Latin letters get the fallback.
+
+    Nor one of the querysets in ``former``: addresses that somebody had.
 
     Two people may pick the same name at once, so a clash adds random characters, not the next number:
     the unique constraint then has nothing to decide.
     """
     base = slugify(name)[:60] or fallback
-    if base != fallback and not model._default_manager.filter(slug=base).exists():
+    owners = (model._default_manager.all(), *former)
+    if base != fallback and not any(rows.filter(slug=base).exists() for rows in owners):
         return base
     return f"{base}-{uuid4().hex[:6]}"
 

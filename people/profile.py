@@ -11,16 +11,19 @@ from django.utils.text import slugify
 from people import privacy
 from people.answers import demand
 from people.enums import SpeaksFor, Theme
-from people.models import Affiliation, Member, Organisation, Role
-from people.naming import free_slug
+from people.models import Affiliation, FormerSlug, Member, Organisation, Role
 from people.rules import may_change
 
 SAID = frozenset({"name", "headline", "links", "maturity", "tools", "default_licence"})
+MOST_FORMER = 10  # addresses kept for one member, or a few people could take all the good ones
 _KEPT_BY_ROLE = ("kind", "title", "since")
 
 
-def describe(member, *, by, **fields):
-    """Change some of ``SAID``. A new name brings a new slug, and the old one answers 404 from then on."""
+def describe(member, *, by, leads_on=None, **fields):
+    """Change some of ``SAID``. A new name brings a new slug; the old one stays the member's and answers 404.
+
+    With ``leads_on`` all their former ones lead to the new one, until it is said otherwise; None leaves that as it is.
+    """
     demand(may_change(by, member))
     if unknown := fields.keys() - SAID:
         raise TypeError(f"A member says nothing of {', '.join(sorted(unknown))}.")
@@ -31,6 +34,8 @@ def describe(member, *, by, **fields):
         if is_renamed:
             _rename(member, fields["name"])
         member.save(update_fields=[*fields, *(["slug"] if is_renamed else [])])
+        if leads_on is not None:
+            member.former_slugs.update(leads_on=leads_on)
         if is_renamed or "headline" in fields:
             privacy.tell_renamed(member)
     return member
@@ -48,13 +53,19 @@ def _rename(member, name):
     """Two people may take the same name at once: the second then gets a slug with random characters."""
     if slugify(name)[:60] == member.slug:
         return
-    slug = free_slug(name, Member)
+    before, slug = member.slug, Member.objects.free_slug(name, of=member)
     try:
         with transaction.atomic():
             Member.objects.filter(pk=member.pk).update(slug=slug)
     except IntegrityError:
-        slug = free_slug(name, Member)  # taken in between: this answer has random characters
+        slug = Member.objects.free_slug(
+            name, of=member
+        )  # taken in between: this answer has random characters
     member.slug = slug
+    member.former_slugs.filter(slug=slug).delete()
+    FormerSlug.objects.create(member=member, slug=before)
+    kept = member.former_slugs.order_by("-since", "-pk")[:MOST_FORMER]
+    member.former_slugs.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from people.models.following import Follow
 from people.models.members import (
     Affiliation,
+    FormerSlug,
     Member,
     MemberManager,
     MemberQuerySet,
@@ -14,6 +15,7 @@ from people.models.notices import Mail, Notice, NoticeChoice
 __all__ = [
     "Affiliation",
     "Follow",
+    "FormerSlug",
     "Mail",
     "Member",
     "MemberManager",

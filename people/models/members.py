@@ -35,13 +35,18 @@ class MemberQuerySet(models.QuerySet):
 class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
     use_in_migrations = False
 
+    def free_slug(self, name, *, of=None):
+        """An address that nobody has, nor had; ``of`` may have one of their own again."""
+        # The former ones are asked for last: whoever moves away meanwhile is in either.
+        return free_slug(name, self.model, former=[FormerSlug.objects.exclude(member=of)])
+
     def create_user(self, email, password=None, *, name="", **fields):
         """A member with a normalised address and a free slug; without a password sign-in is by code."""
         if not email:
             raise ValueError("A member needs an e-mail address.")
         email = self.normalize_email(email)
         name = name or email.split("@")[0]
-        member = self.model(email=email, name=name, slug=free_slug(name, self.model), **fields)
+        member = self.model(email=email, name=name, slug=self.free_slug(name), **fields)
         member.set_password(password)
         member.save(using=self._db)
         return member
@@ -100,6 +105,23 @@ class Member(AbstractBaseUser, PermissionsMixin):
     @property
     def initials(self):
         return initials(self.name)
+
+
+class FormerSlug(models.Model):
+    """Where a member's page was before: nobody else's address while they are here."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="former_slugs")
+    # Only where its member says so: a pen name would protect nobody if the old name led to it.
+    leads_on = models.BooleanField(default=False)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self):
+        return self.slug
 
 
 class Organisation(models.Model):

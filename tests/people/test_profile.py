@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from people import profile
+from people import closing, profile
 from people.enums import RoleKind, SpeaksFor
-from people.models import Member, Organisation
+from people.models import FormerSlug, Member, Organisation
 from tests import factories
 
 HOSPITAL = {"name": "St Elsewhere", "size_band": "250-999", "sector": "health"}
@@ -25,11 +25,47 @@ def test_a_new_name_brings_a_new_slug(alice):
     assert (kept.name, kept.slug, kept.headline) == ("Ines Kowalczyk", "ines-kowalczyk", "Service manager")
 
 
-def test_the_old_slug_answers_404_and_is_free_again(alice, client):
+def test_the_old_slug_answers_404_and_is_nobody_elses(alice, client):
     profile.describe(alice, by=alice, name="Ines Kowalczyk")
 
     assert client.get("/people/alice/").status_code == 404
-    assert factories.member("Alice").slug == "alice"
+    assert factories.member("Alice").slug.startswith("alice-")
+
+
+def test_old_slugs_lead_to_the_page_where_the_member_wants_it(alice, client):
+    for name in ("Ines", "Ines Kowalczyk"):
+        profile.describe(alice, by=alice, name=name, leads_on=True)
+
+    answers = [client.get(f"/people/{slug}/") for slug in ("alice", "ines")]
+    profile.describe(alice, by=alice, leads_on=False)
+
+    assert [(a.status_code, a["Location"], a["Cache-Control"]) for a in answers] == [
+        (301, "/people/ines-kowalczyk/", "no-cache")
+    ] * 2
+    assert client.get("/people/alice/").status_code == 404
+
+
+def test_a_former_name_is_taken_again_by_its_member(alice, client):
+    for name in ("Ines", "Alice"):
+        profile.describe(alice, by=alice, name=name, leads_on=True)
+
+    assert (alice.slug, list(alice.former_slugs.values_list("slug", flat=True))) == ("alice", ["ines"])
+    assert (client.get("/people/alice/").status_code, client.get("/people/ines/").status_code) == (200, 301)
+
+
+def test_addresses_are_kept_in_a_number(alice, client):
+    for number in range(profile.MOST_FORMER + 2):
+        profile.describe(alice, by=alice, name=f"Ines {number}")
+
+    kept = set(alice.former_slugs.values_list("slug", flat=True))
+    assert (len(kept), "alice" in kept, "ines-10" in kept) == (profile.MOST_FORMER, False, True)
+
+
+def test_a_closed_account_is_led_to_from_nowhere(alice, client):
+    profile.describe(alice, by=alice, name="Ines", leads_on=True)
+    closing.close(alice, by=alice, keep_name=True)
+
+    assert (client.get("/people/alice/").status_code, FormerSlug.objects.count()) == (404, 0)
 
 
 def test_a_name_that_slugs_the_same_keeps_the_address(alice):

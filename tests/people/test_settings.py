@@ -153,7 +153,7 @@ def test_somebody_leaves(client_of, bob):
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("settings", 3), ("settings_profile", 4), ("settings_roles", 6), ("settings_organisation", 4)],
+    [("settings", 3), ("settings_profile", 5), ("settings_roles", 6), ("settings_organisation", 4)],
 )
 def test_pages_cost_the_same(client_of, bob, name, queries, rows, django_assert_num_queries):
     factories.licence()
@@ -175,3 +175,15 @@ def test_the_members_page_costs_the_same(client, bob, rows, django_assert_num_qu
 
     with django_assert_num_queries(7):
         client.get(bob.get_absolute_url())
+
+
+def test_a_text_that_is_too_long_is_told_in_our_words_with_its_field(client_of, bob):
+    browser = client_of(bob)
+
+    wrong = [
+        browser.post(reverse("settings_roles"), ROLE | {"title": "x" * 81}).content.decode(),
+        browser.post(reverse("settings_organisation"), PLACE | {"region": "x" * 61}).content.decode(),
+    ]
+
+    assert '<a href="#id_title">In your words: Use at most 80 characters; this has 81</a>' in wrong[0]
+    assert '<a href="#id_region">Country or region: Use at most 60 characters; this has 61</a>' in wrong[1]
