@@ -8,10 +8,16 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
+from django.middleware import csrf
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from back2itsm import plainpage
+from people import keeping_words
+
+# Why a form of our own may fail: its token or its cookie is not there, or from before the last sign-in.
+STALE = {csrf.REASON_NO_CSRF_COOKIE, csrf.REASON_CSRF_TOKEN_MISSING}
+STALE_TOKEN = ("CSRF token from ", "CSRF cookie ")
 
 logger = logging.getLogger("back2itsm.faults")
 
@@ -46,7 +52,13 @@ def too_many_requests(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    """403 for a form that did not prove where it comes from; going back keeps what was typed."""
+    """403 for a form that did not prove where it comes from; going back keeps what was typed.
+
+    One of ours whose token is merely old comes back filled in, and nothing of it is done.
+    """
+    is_stale = reason in STALE or reason.startswith(STALE_TOKEN)
+    if is_stale and (back := keeping_words.give_back(request)):
+        return back
     response = render(request, "errors/csrf.html", status=403)
     response["Cache-Control"] = "no-store"
     return response

@@ -90,7 +90,57 @@ def test_neither_the_mark_nor_the_token_is_kept(client_of, bob):
 def test_a_page_without_kept_words_writes_no_session(client_of, django_assert_num_queries):
     browser = client_of(factories.member("Bob"))
 
-    with django_assert_num_queries(4) as asked:
+    with django_assert_num_queries(5) as asked:
         browser.get(PROFILE)
 
     assert [query["sql"].split()[0] for query in asked] == ["SELECT"] * 4
+
+
+@pytest.fixture
+def strict(bob):
+    """A browser whose forms must prove where they come from, with a page of Bob's open; the mark in its form."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(bob, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = browser.get(PROFILE).content.decode()
+    return browser, re.search(r'name="typed_by" value="([^"]+)"', page)[1]
+
+
+@pytest.mark.parametrize("token", ["", "x" * 64, "short"])
+def test_a_form_with_an_old_token_comes_back_filled_in_and_is_not_done(strict, bob, token):
+    browser, mark = strict
+    del browser.cookies["csrf"]
+
+    sent = browser.post(PROFILE, WORDS | {"typed_by": mark, "csrfmiddlewaretoken": token})
+    page = browser.get(sent["Location"]).content.decode()
+    fresh = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    before = Member.objects.get(pk=bob.pk).headline
+    browser.post(PROFILE, WORDS | {"typed_by": mark, "csrfmiddlewaretoken": fresh})
+
+    assert (sent.status_code, sent["Location"], before) == (302, PROFILE, "")
+    assert ('value="Runs a desk"' in page, "Nothing is sent yet" in page) == (True, True)
+    assert Member.objects.get(pk=bob.pk).headline == "Runs a desk"
+
+
+def test_with_all_cookies_gone_the_words_wait_for_the_sign_in(strict, client_of):
+    _browser, mark = strict
+    other = Client(enforce_csrf_checks=True)
+
+    sent = other.post(PROFILE, WORDS | {"typed_by": mark})
+
+    assert sent["Location"] == f"{reverse('account_login')}?next={PROFILE}"
+    assert "Runs+a+desk" in other.session["kept_words"]["words"]
+
+
+def test_a_form_of_another_site_or_of_another_member_leaves_nothing(strict, alice):
+    browser, mark = strict
+    foreign = {"origin": "https://elsewhere.example"}
+
+    answers = [
+        browser.post(PROFILE, WORDS | {"typed_by": mark}, headers=foreign),
+        browser.post(PROFILE, WORDS | {"typed_by": keeping_words.mark(alice)}),
+        browser.post(PROFILE, WORDS),
+        browser.post(reverse("account_reauthenticate"), {"password": "secret", "typed_by": mark}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403] * 4
+    assert "kept_words" not in browser.session
