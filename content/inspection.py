@@ -21,6 +21,8 @@ from content.enums import Check, Outcome, Status
 from content.files import run, scanning
 from content.models import MOST_ATTEMPTS, Artefact, File, FileContent, Version
 from content.publishing import publish_at_once, refresh
+from content.rules import may_have_read_again
+from people.answers import demand
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 # How soon a file is tried again that the virus scanner did not answer for.
 SCANNER_PAUSE = timedelta(minutes=1)
+# How soon a file is read again whose reader the clock ended, times the tries it has had: a busy machine calms down.
+SLOW_PAUSE = timedelta(minutes=10)
 BATCH = 20
 
 
@@ -44,7 +48,7 @@ def inspect_waiting(limit=BATCH):
             _inspect(file)
         except scanning.ScannerSilent as silent:
             log.warning("The virus scanner does not answer: %s", silent, extra={"file": file.pk})
-            _put_off(file)
+            _put_off_for_scanner(file)
         except Exception:
             # Whatever it is, the other files still wait; the lease keeps this one from being tried at once.
             log.exception("A file could not be inspected", extra={"file": file.pk, "attempt": file.attempts})
@@ -86,18 +90,40 @@ def _inspect(file):
         return
     with tempfile.TemporaryDirectory(prefix="previews-") as folder:
         found = run.inspect(stored, file.name, Path(folder))
+        if found.is_cut_off and file.attempts < MOST_ATTEMPTS:
+            reason = _("Reading it took too long. It is tried again later.")
+            _put_off(file, SLOW_PAUSE * file.attempts, reason=reason)
+            return
         if found.pictures:
             storing.save_folder(folder, file.preview_folder)
     if _settle(file, {"inspection": Check.DONE, "outcome": found.outcome, "reason": found.reason}, found):
         similar.study(file.pk)
 
 
-def _put_off(file):
-    """Let a file wait for the scanner: this was no try, however often it happens."""
-    ours = File.objects.filter(pk=file.pk, uuid=file.uuid, inspection=Check.RUNNING, attempts=file.attempts)
+@transaction.atomic
+def again(file, *, by):
+    """Have a file looked into once more that could not be in the time there was; any other stays as it is.
+
+    Raises PermissionDenied for others than its contributor and moderators.
+    """
+    artefact = Artefact.objects.select_for_update(no_key=True).get(pk=file.version.artefact_id)
+    demand(may_have_read_again(by, file.version))
+    spent = File.objects.filter(pk=file.pk, outcome=Outcome.TIMED_OUT)
+    anew = {"inspection": Check.WAITING, "outcome": Outcome.NONE, "reason": "", "attempts": 0}
+    if spent.update(leased_until=None, **anew) and artefact.current_id == file.version_id:
+        refresh(artefact.pk)
+
+
+def _put_off_for_scanner(file):
+    """This was no try, however often it happens."""
     reason = _("The virus scanner does not answer. The file waits and is tried again every minute.")
-    later = timezone.now() + SCANNER_PAUSE
-    ours.update(attempts=F("attempts") - 1, leased_until=later, reason=reason)
+    _put_off(file, SCANNER_PAUSE, reason=reason, attempts=F("attempts") - 1)
+
+
+def _put_off(file, pause, **fields):
+    """Let a file wait, claimed as it is, until its lease is over."""
+    ours = File.objects.filter(pk=file.pk, uuid=file.uuid, inspection=Check.RUNNING, attempts=file.attempts)
+    ours.update(leased_until=timezone.now() + pause, **fields)
 
 
 @transaction.atomic

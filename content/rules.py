@@ -135,6 +135,11 @@ def may_publish(user, version):
     return may_decide(user, {version.by_id, version.artefact.creator_id})
 
 
+def may_have_read_again(user, version):
+    """Have a file of a version looked into once more: its contributor, and moderators."""
+    return Allowed() if user.is_staff or version.by_id == user.pk else NOT_YOURS
+
+
 def may_publish_unchecked(user):
     """Publish files that still wait for inspection: only the site's own library."""
     if not user.is_authenticated:

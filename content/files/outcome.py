@@ -76,7 +76,11 @@ class Inspection:
     preview: Preview = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
+    # No word of the child's: the clock ended it, which on a busy machine says nothing of the file.
+    is_cut_off: bool = False
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the fields as plain lists, dicts and strings."""
-        return asdict(self)
+        """Return what a child may say of a file as plain lists, dicts and strings."""
+        fields = asdict(self)
+        del fields["is_cut_off"]
+        return fields

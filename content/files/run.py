@@ -109,7 +109,7 @@ def _answer(kind: Kind, ended: int | None, out: Path, out_dir: Path) -> Inspecti
         _keep(pictures, out_dir)
         return found
     outcome = outcome_of_end(ended)
-    return Inspection(outcome, REASONS[outcome], kind.extension)
+    return Inspection(outcome, REASONS[outcome], kind.extension, is_cut_off=ended is None)
 
 
 def outcome_of_end(ended: int | None) -> str:

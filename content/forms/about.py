@@ -48,6 +48,21 @@ def _choice(name, label):
     )
 
 
+class TagsLine(Line):
+    """Tags parted by commas: the same ones in another order, or twice, are no change."""
+
+    def has_changed(self, initial, data):
+        return _tags(initial or "").keys() != _tags(self.to_python(data)).keys()
+
+
+def _tags(line):
+    """The tags of a line by what they are compared by, each as it was first written."""
+    first = {}
+    for tag in filter(None, map(str.strip, line.split(","))):
+        first.setdefault(tag.casefold(), tag)
+    return first
+
+
 class AboutForm(forms.Form):
     """Step 2: what an artefact says of itself. ``later`` asks for nothing but keeps what is there."""
 
@@ -94,7 +109,7 @@ class AboutForm(forms.Form):
         max_length=Artefact._meta.get_field("need").max_length,
         required=False,
     )
-    tags = Line(
+    tags = TagsLine(
         label=_("Tags"),
         required=False,
         max_length=600,
@@ -142,10 +157,7 @@ class AboutForm(forms.Form):
         return chosen
 
     def clean_tags(self):
-        first = {}
-        for tag in filter(None, map(str.strip, self.cleaned_data["tags"].split(","))):
-            first.setdefault(tag.casefold(), tag)
-        tags = list(first.values())
+        tags = list(_tags(self.cleaned_data["tags"]).values())
         if len(tags) > MOST_TAGS:
             raise ValidationError(_("Use at most %(limit)d tags") % {"limit": MOST_TAGS})
         if any(len(tag) > 40 for tag in tags):

@@ -18,8 +18,9 @@ from content.models import Kind
 from content.rules import may_edit
 from content.storing import StoreFull
 from content.uploads import store_was_full
+from content.views import seen
 from content.views.drafts import named_file, on_the_desk, onward, own_version, step_page
-from people.keeping_words import keeps_words, kept
+from people.keeping_words import keep, keeps_words, kept
 from people.pressing import member_presses
 from people.reading import read_only
 
@@ -54,11 +55,14 @@ def share(request):
 def share_file(request, version):
     """Step 1: files, text or link of a draft."""
     if request.method != "POST":
-        form = _filled_form(version, kept(request))
-        return step_page(request, version, "file", _file_context(version, form))
+        typed = kept(request)
+        form = _filled_form(version, typed)
+        return step_page(request, version, "file", _file_context(version, form, typed))
     if "remove" in request.POST:
         return _remove(request, version)
-    form = _inside_form(request, has_something=version.files.exists())
+    form = _inside_form(request, _inside_so_far(version), has_something=version.files.exists())
+    if elsewhere := seen.elsewhere(request.POST, form):
+        return _ask_first(request, version, form, elsewhere)
     if not form.is_valid():
         return _wrong(request, version, form, FULL if store_was_full(request) else 200)
     return _fill(request, version, form)
@@ -82,9 +86,9 @@ def share_discard(request, version):
     return redirect("share")
 
 
-def _inside_form(request, has_something=False):
+def _inside_form(request, initial=None, has_something=False):
     full = store_was_full(request) or False
-    form = InsideForm(request.POST, request.FILES, has_something=has_something or full)
+    form = InsideForm(request.POST, request.FILES, initial=initial, has_something=has_something or full)
     if full:
         form.add_error("files", str(StoreFull()))
     return form
@@ -92,9 +96,13 @@ def _inside_form(request, has_something=False):
 
 def _filled_form(version, typed=None):
     """What the draft holds, or what was ``typed`` and not taken."""
+    return InsideForm(initial=typed.dict() if typed else _inside_so_far(version))
+
+
+def _inside_so_far(version):
     source = getattr(version.artefact, "source", None)
     link = {name: getattr(source, name) for name in ("author", "publisher", "url")} if source else {}
-    return InsideForm(initial=typed.dict() if typed else {"body": version.body} | link)
+    return {"body": version.body} | link
 
 
 def _is_worth_a_draft(form):
@@ -146,6 +154,25 @@ def _fill(request, version, form, token=None):
     return onward(version, "file")
 
 
+def _ask_first(request, version, form, elsewhere):
+    """Text or link were changed in another window: they wait for an answer. Files take nothing's place."""
+    problems = []
+    if form.is_valid():
+        try:
+            problems = sharing.keep_all(version, form.cleaned_data["files"], by=request.user)
+        except StoreFull as full:
+            problems = [str(full)]
+    if problems:
+        form.add_error("files", problems)
+    if not _wants_json(request):
+        context = _file_context(version, form) | {"elsewhere": elsewhere}
+        return step_page(request, version, "file", context)
+    stay = reverse("share_file", args=[version.pk])
+    keep(request, stay)  # the script asks for the page anew
+    said = _("This was changed in another window. What you typed is not saved yet: continue to look at both.")
+    return JsonResponse({"problems": [said, *_sentences(form)], "stay": stay})
+
+
 def _remove(request, version):
     file = named_file(version, request.POST["remove"])
     if file is not None:
@@ -182,8 +209,9 @@ def _desk(request, form, *, token, status=200):
     return render(request, "content/share/desk.html", context, status=status)
 
 
-def _file_context(version, form):
+def _file_context(version, form, typed=None):
     return {
+        "seen": typed.get(seen.FIELD, "") if typed else seen.mark(form),
         "form": form,
         "files": list(version.files.all()),
         "accepted": _accepted(),

@@ -9,6 +9,7 @@ from content.enums import OPEN_STATES
 from content.forms import VersionForm
 from content.models import Artefact
 from content.rules import may_add_version, may_view
+from content.views import seen
 from content.views.drafts import on_the_desk
 from people.keeping_words import keeps_words, kept
 
@@ -39,11 +40,14 @@ def share_edition(request, version):
         return redirect("share_draft", version.pk)
     size = "major" if version.major > latest.major else "minor"
     said = {"size": size, "change_note": version.change_note}
-    form = _form(request, latest, kept(request) or said)
-    if request.method == "POST" and form.is_valid():
+    typed = kept(request)
+    form = _form(request, latest, typed or said)
+    elsewhere = seen.elsewhere(request.POST, form)
+    if request.method == "POST" and not elsewhere and form.is_valid():
         publishing.renumber(version, by=request.user, **_said(form))
         return redirect("share_check", version.pk)
-    return _page(request, version.artefact, latest, form, version)
+    mark = typed.get(seen.FIELD, "") if typed else seen.mark(form)
+    return _page(request, version.artefact, latest, form, version, seen=mark, elsewhere=elsewhere)
 
 
 def _form(request, latest, initial=None):
@@ -56,6 +60,12 @@ def _said(form):
     return {"major": said["size"] == "major", "change_note": said["change_note"]}
 
 
-def _page(request, artefact, newest, form, version=None):
-    context = {"artefact": artefact, "newest": newest, "form": form, "version": version, "here": "share"}
+def _page(request, artefact, newest, form, version=None, **others):
+    context = others | {
+        "artefact": artefact,
+        "newest": newest,
+        "form": form,
+        "version": version,
+        "here": "share",
+    }
     return render(request, "content/share/version.html", context)

@@ -6,12 +6,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from content import adapting, cleaning, inside, lineage, publishing, sharing, similar
+from content import adapting, cleaning, inside, inspection, lineage, publishing, sharing, similar
 from content.enums import OPEN_STATES, State
 from content.facet_values import language_label
 from content.forms import LINK_ONLY, SHAPES, SUGGESTED, AboutForm, LicenceForm
 from content.models import Kind, Licence
+from content.views import seen
 from content.views.drafts import named_file, on_the_desk, onward, own_version, step_page
 from people.keeping_words import kept
 from people.pressing import member_presses
@@ -19,6 +21,8 @@ from people.reading import read_only
 
 MANY = ("practices", "frameworks", "audiences")
 MOST_FIND = 200
+_CHANGED = gettext_lazy("It was changed in another window since you looked at it. Look again, then send it.")
+_SHOWN = ("title", "summary", "origin", "made_for", "tool", "language", "need", "work_in_progress", "kind_id")
 
 
 @on_the_desk
@@ -33,8 +37,10 @@ def share_about(request, version):
     if "narrow" in request.POST:
         return _as_typed(request, version, request.POST)
     later = "later" in request.POST
-    form = AboutForm(request.POST, artefact=artefact, later=later)
+    form = AboutForm(request.POST, artefact=artefact, later=later, initial=_said(artefact))
     relation, shape = _posted_shape(request.POST, artefact)
+    if elsewhere := seen.elsewhere(request.POST, form, shape):
+        return _about_page(request, version, form, shape, elsewhere=elsewhere)
     shape_is_right = shape is None or not shape.is_bound or shape.is_valid()
     if later and not shape_is_right and not any(map(request.POST.get, shape.fields)):
         shape, shape_is_right = None, True
@@ -49,11 +55,14 @@ def share_licence(request, version):
     allowed, why = lineage.choices(version)
     licences = _licences(version, allowed)
     options = {"licences": licences, "asks_interest": sharing.must_declare_interest(version)}
+    so_far = _licence_so_far(version, licences)
     if request.method != "POST":
         typed = kept(request)
-        form = LicenceForm(initial=typed.dict() if typed else _licence_so_far(version, licences), **options)
-        return _licence_page(request, version, form, why)
-    form = LicenceForm(request.POST, later="later" in request.POST, **options)
+        form = LicenceForm(initial=typed.dict() if typed else so_far, **options)
+        return _licence_page(request, version, form, why, typed)
+    form = LicenceForm(request.POST, later="later" in request.POST, initial=so_far, **options)
+    if elsewhere := seen.elsewhere(request.POST, form):
+        return _licence_page(request, version, form, why, elsewhere=elsewhere)
     is_right = form.is_valid()
     if licence := form.cleaned_data.get("licence"):
         publishing.set_licence(version, licence, by=request.user)
@@ -68,17 +77,22 @@ def share_licence(request, version):
 
 @on_the_desk
 def share_check(request, version):
-    """Step 4: everything at a glance; send it for review."""
-    problems = []
+    """Step 4: everything at a glance; send it for review, as it was looked at."""
+    problems, shown = [], {"files": inside.files_of(version), "terms": inside.terms_of(version.artefact)}
+    mark = _looked_at(version, **shown)
     if request.method == "POST":
         if "draft" in request.POST:
             messages.success(request, _("Your draft is saved."))
             return redirect("share")
         if "clean" in request.POST:
             return _clean(request, version)
+        if "again" in request.POST:
+            return _read_again(request, version)
         if "adapt" in request.POST or "own" in request.POST:
             return _adapt(request, version)
         try:
+            if request.POST.get(seen.FIELD, mark) != mark:
+                raise publishing.Refused(_CHANGED)
             sent = sharing.send(version, by=request.user, is_different="different" in request.POST)
         except publishing.Refused as refused:
             problems = getattr(refused, "reasons", [refused.reason])
@@ -86,14 +100,13 @@ def share_check(request, version):
             if sent.state == State.PUBLISHED:  # at once, and then it has a page to be shown on
                 messages.success(request, _("It is published. A moderator looks at it later."))
             return redirect("share_done", version.pk)
-    context = {
+    context = shown | {
         "problems": problems,
-        "files": inside.files_of(version),
+        "seen": mark,
         "twins": sharing.twins(version),
         "alike": similar.matches(version),
         "originals": lineage.named_by(version),
         "unfinished": sharing.unfinished(version),
-        "terms": inside.terms_of(version.artefact),
         "language_name": language_label(version.artefact.language),
     }
     return step_page(request, version, "check", context)
@@ -127,6 +140,17 @@ def share_take_back(request, version_id):
     return redirect("share_check", version.pk)
 
 
+def _looked_at(version, *, files, terms):
+    """A mark of all that the last step shows and a member decides: what is sent is what was looked at."""
+    artefact, source = version.artefact, getattr(version.artefact, "source", None)
+    said = [getattr(artefact, name) for name in _SHOWN] + [source and source.author, source and source.url]
+    said += [version.body, version.number, version.change_note, version.licence_id, version.interest]
+    held = [[item.file.name, item.file.sha256] for item in files]
+    return seen.digest(
+        {"said": said, "declared": version.declared_at is not None, "files": held, "terms": terms}
+    )
+
+
 def _clean(request, version):
     """Record the wish; the worker does it."""
     file = named_file(version, request.POST["clean"])
@@ -135,6 +159,12 @@ def _clean(request, version):
             cleaning.wish(file, by=request.user)
     except cleaning.CannotClean as refused:
         messages.error(request, f"{file.name}: {refused.reason}")
+    return redirect(reverse("share_check", args=[version.pk]) + "#checks")
+
+
+def _read_again(request, version):
+    if (file := named_file(version, request.POST["again"])) is not None:
+        inspection.again(file, by=request.user)
     return redirect(reverse("share_check", args=[version.pk]) + "#checks")
 
 
@@ -179,7 +209,8 @@ def _as_typed(request, version, data):
     form = AboutForm(artefact=version.artefact, initial=_typed(data))
     if find := data.get("find", "")[:MOST_FIND]:
         form.narrow(find, set(data.getlist("practices")))
-    return _about_page(request, version, form, _posted_shape(data, version.artefact, initial=True)[1], find)
+    shape = _posted_shape(data, version.artefact, initial=True)[1]
+    return _about_page(request, version, form, shape, find, typed=data)
 
 
 def _typed(data):
@@ -190,10 +221,13 @@ def _typed(data):
 
 def _stored_shape(artefact):
     relation, form = SHAPES.get(artefact.kind.shape, ("", None))
-    if form is None:
-        return None
+    return form and form(initial=_row(artefact, relation, form))
+
+
+def _row(artefact, relation, form):
+    """What is stored of a shape, for its form."""
     row = getattr(artefact, relation, None)
-    return form(initial={name: getattr(row, name) for name in form.base_fields} if row else None)
+    return {name: getattr(row, name) for name in form.base_fields} if row else {}
 
 
 def _posted_shape(data, artefact, initial=False):
@@ -205,7 +239,8 @@ def _posted_shape(data, artefact, initial=False):
     if not any(name in data for name in form.base_fields):
         row = getattr(artefact, relation, None)
         return relation, (None if row and kind.pk == artefact.kind_id else form())
-    return relation, form(initial=data.dict()) if initial else form(data)
+    stored = _row(artefact, relation, form)
+    return relation, form(initial=data.dict()) if initial else form(data, initial=stored)
 
 
 def _describe(request, artefact, form, relation, shape):
@@ -228,8 +263,11 @@ def _of_former_kind(data, artefact):
     return {relation: typed.cleaned_data} if typed and typed.is_valid() else {}
 
 
-def _about_page(request, version, form, shape, find=""):
+def _about_page(request, version, form, shape, find="", *, typed=None, elsewhere=()):
+    """``typed`` is what the forms show as it was typed: then they were made from what its page had seen."""
     context = {
+        "seen": typed.get(seen.FIELD, "") if typed else seen.mark(form, shape),
+        "elsewhere": elsewhere,
         "form": form,
         "shape": shape,
         "find": find or request.POST.get("find", "")[:MOST_FIND],
@@ -258,8 +296,9 @@ def _licence_so_far(version, licences):
     return said | {"licence": licence, "interest": version.interest}
 
 
-def _licence_page(request, version, form, why):
+def _licence_page(request, version, form, why, typed=None, *, elsewhere=()):
     chosen = str(form["licence"].value() or "")
     cards = [{"licence": one, "is_chosen": one.pk == chosen} for one in form.fields["licence"].queryset]
-    context = {"form": form, "cards": cards, "suggested": SUGGESTED, "why": why}
+    context = {"form": form, "cards": cards, "suggested": SUGGESTED, "why": why, "elsewhere": elsewhere}
+    context["seen"] = typed.get(seen.FIELD, "") if typed else seen.mark(form)
     return step_page(request, version, "licence", context)

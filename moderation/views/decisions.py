@@ -6,8 +6,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from content import inside, publishing, similar
-from content.enums import READABLE, State, Status
+from content import inside, inspection, publishing, similar
+from content.enums import READABLE, Outcome, State, Status
 from content.facet_values import language_label
 from content.models import Artefact, Version
 from content.rules import may_hide, may_look, may_publish, may_send_back, may_show_again
@@ -17,15 +17,19 @@ from moderation.forms import MessageForm, NoteForm
 from moderation.views.weighing import choice, done, reason_in, weighed
 from people.keeping_words import typed
 
+# Acts on a version that need no message.
+WITHOUT_WORDS = {"publish", "look", "again"}
+
 
 def version(request, version_id):
     """A version: publish it, send it back, say that one has looked, or hide what is public."""
     thing, sent = _version_or_404(version_id), typed(request)
-    form = None if sent is None or sent.get("act") in {"publish", "look"} else MessageForm(sent)
+    form = None if sent is None or sent.get("act") in WITHOUT_WORDS else MessageForm(sent)
     if request.method == "POST":
         is_right = form is None or form.is_valid()
         if is_right and done(request, lambda: _decide_version(request, thing, form)):
-            return redirect("queue")
+            is_decided = request.POST.get("act") != "again"
+            return redirect("queue") if is_decided else redirect("queue_version", thing.pk)
         thing = _version_or_404(version_id)
     return render(request, "moderation/version.html", _version_context(request, thing, form))
 
@@ -62,11 +66,20 @@ def _decide_version(request, thing, form):
     if act == "look":
         deciding.look(thing, by=by)
         return _("%(name)s stays on the site.") % {"name": thing.artefact.title}
+    if act == "again":
+        return _read_again(request, thing)
     if act == "hide":
         return _decide_artefact(request, thing.artefact, form)
     reason = reason_in(SendBackReason, request.POST)
     deciding.send_back(thing, by=by, reason=reason, message=form.cleaned_data["message"], seen=seen)
     return _("%(name)s is sent back.") % {"name": thing.artefact.title}
+
+
+def _read_again(request, thing):
+    """Have the files looked into once more for which there was no time."""
+    for file in thing.files.select_related("version"):
+        inspection.again(file, by=request.user)
+    return _("The files are checked again.")
 
 
 def _decide_artefact(request, thing, form):
@@ -104,6 +117,7 @@ def _version_context(request, thing, form):
         "may_look": may_look(user, thing),
         "has_older": whole.current_id not in (None, thing.pk),
     }
+    context["may_read_again"] = any(item.file.outcome == Outcome.TIMED_OUT for item in context["files"])
     context["body_is_file"] = any(item.preview.get("form") == "html" for item in context["files"])
     context |= choice(request, "send-back", SendBackReason, SEND_BACK_WORDS, form) if waits else {}
     if is_public and not waits:

@@ -5,11 +5,13 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
 from content import inspection, publishing, storing
 from content.enums import Check, Outcome
+from content.files import run
 from content.models import MOST_ATTEMPTS, File, FileContent, SearchDocument
 from tests import factories
 
@@ -139,6 +141,43 @@ def test_a_poison_file_is_tried_three_times(library):
     file.refresh_from_db()
     assert (file.inspection, file.outcome, file.attempts) == (Check.FAILED, Outcome.TIMED_OUT, MOST_ATTEMPTS)
     assert file.reason == "The file could not be checked."
+
+
+def test_a_reader_that_the_clock_ended_is_started_again_later(library, monkeypatch):
+    """The file may be good and the machine busy: three tries, and then as often as somebody asks."""
+    file = shelved(library)
+    monkeypatch.setattr(run, "WALL_SECONDS", 0.0)
+    seen = []
+    for attempts in range(1, MOST_ATTEMPTS + 1):
+        inspection.inspect_waiting()
+        file.refresh_from_db()
+        seen.append((file.inspection, file.outcome, file.attempts, inspection.inspect_waiting()))
+        if attempts < MOST_ATTEMPTS:
+            silent_worker(file, attempts)
+    monkeypatch.undo()
+
+    with pytest.raises(PermissionDenied):
+        inspection.again(file, by=factories.member("Bob"))
+    inspection.again(file, by=library)
+    monkeypatch.setattr(run, "WALL_SECONDS", 900.0)
+    inspection.inspect_waiting()
+
+    file.refresh_from_db()
+    assert seen == [
+        (Check.RUNNING, Outcome.NONE, 1, 0),
+        (Check.RUNNING, Outcome.NONE, 2, 0),
+        (Check.DONE, Outcome.TIMED_OUT, 3, 0),
+    ]
+    assert (file.inspection, file.outcome, file.reason) == (Check.DONE, Outcome.OK, "")
+
+
+def test_a_file_that_was_read_is_not_read_again(library):
+    file = shelved(library)
+    inspection.inspect_waiting()
+
+    inspection.again(file, by=library)
+
+    assert File.objects.get(pk=file.pk).inspection == Check.DONE
 
 
 def test_a_fault_of_ours_does_not_stop_the_others(library, caplog):

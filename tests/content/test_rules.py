@@ -97,6 +97,11 @@ def test_submitting_is_the_contributors(state):
 
 
 @states
+def test_contributors_and_moderators_have_files_read_again(state):
+    assert _allowed(rules.may_have_read_again, _version(state)) == ["Alice", "Mona"]
+
+
+@states
 @statuses
 def test_moderators_decide_on_the_work_of_others(state, status):
     assert _allowed(rules.may_publish, _version(state, status)) == ["Mona"]

@@ -1,6 +1,7 @@
 """The wizard from the second step on: each saves, gives back what was typed, and goes on where something is missing."""
 
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -66,13 +67,16 @@ def test_everything_typed_comes_back_after_an_error(desk, version):
 @pytest.mark.parametrize(
     ("title", "words"),
     [
-        ("x" * 10_000, "Use at most 200 characters; this has 10000"),
+        ("x" * 10_000, "Title: Use at most 200 characters; this has 10000"),
         (
             "Z" + "\u0338\u0321\u034e\u0310\u0301" * 4,
-            "This holds letters with piles of accents. Remove them.",
+            "Title: This holds letters with piles of accents. Remove them.",
         ),
-        ("plan \u202egpj.exe", "This holds invisible characters. Type it again instead of pasting it."),
-        ("nul \x00", "This holds invisible characters. Type it again instead of pasting it."),
+        (
+            "plan \u202egpj.exe",
+            "Title: This holds invisible characters. Type it again instead of pasting it.",
+        ),
+        ("nul \x00", "Title: This holds invisible characters. Type it again instead of pasting it."),
         ("   ", "Enter a title"),
     ],
 )
@@ -388,3 +392,40 @@ def test_a_text_is_enough(desk):
     response = desk.post(step("check", version), {"send": "1"})
 
     assert response.url == step("done", version)
+
+
+@pytest.mark.parametrize(("name", "times"), [("file", 1), ("about", 1), ("licence", 1), ("check", 1)])
+def test_a_refused_file_is_told_on_each_step(desk, name, times):
+    version = complete(desk)
+    File.objects.update(inspection=Check.DONE, outcome=Outcome.REFUSED, reason="It holds macros.")
+
+    page = page_of(desk.get(step(name, version)))
+
+    assert page.count("Refused: It holds macros.") == times
+
+
+def test_a_file_there_was_no_time_for_is_checked_again(desk, client_of, bob):
+    version = complete(desk)
+    File.objects.update(
+        inspection=Check.DONE, outcome=Outcome.TIMED_OUT, reason="Reading the file took too long."
+    )
+    file = File.objects.get()
+    offered = page_of(desk.get(step("check", version)))
+
+    others = client_of(bob).post(step("check", version), {"again": file.pk}).status_code
+    answer = desk.post(step("check", version), {"again": file.pk})
+    waiting = page_of(desk.get(step("check", version)))
+
+    file.refresh_from_db()
+    assert (f'name="again" value="{file.pk}"' in offered, 'name="again"' in waiting) == (True, False)
+    assert (others, answer.url, file.inspection) == (404, step("check", version) + "#checks", Check.WAITING)
+
+
+def test_equal_sentences_in_the_summary_name_their_fields(desk, version):
+    page = page_of(desk.post(step("about", version), about(summary="", made_for="x" * 999, tool="x" * 999)))
+
+    assert re.findall(r'<a href="(#id_[^"]*)">(.*?)</a>', page) == [
+        ("#id_summary", "Say in one sentence what it is for"),
+        ("#id_made_for", "Made for: Use at most 300 characters; this has 999"),
+        ("#id_tool", "Tool: Use at most 100 characters; this has 999"),
+    ]

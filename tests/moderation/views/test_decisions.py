@@ -10,7 +10,7 @@ from django.core import mail
 from django.urls import reverse
 
 from content import inspection, publishing
-from content.enums import Check, State, Status
+from content.enums import Check, Outcome, State, Status
 from content.models import Artefact, Cleaning, Version
 from moderation import takedowns
 from moderation.enums import CLAIM_WORDS, SEND_BACK_WORDS, ClaimReason, ReportState
@@ -290,3 +290,19 @@ def test_words_typed_at_the_desk_outlive_the_session(client_of, alice, mona):
     assert answer["Location"] == f"{reverse('account_login')}?next={place}"
     assert back.context["message"]["message"].value() == "Page 2 is from a book."
     assert (back.context["reason"], Version.objects.get().state) == ("rights", State.SUBMITTED)
+
+
+def test_files_there_was_no_time_for_are_checked_again(desk, alice):
+    version = with_file(alice, "Incident review")
+    version.files.update(outcome=Outcome.TIMED_OUT, reason="Reading the file took too long.")
+    offered = words(desk.get(page("version", version)))
+
+    answer = desk.post(page("version", version), {"act": "again"})
+
+    file = version.files.get()
+    assert ("Check the slow files again" in offered, answer.url) == (True, page("version", version))
+    assert (file.inspection, file.outcome, Version.objects.get(pk=version.pk).state) == (
+        Check.WAITING,
+        Outcome.NONE,
+        State.SUBMITTED,
+    )
