@@ -28,7 +28,7 @@ def clean_line(text):
     """One line of visible characters: control characters could make one name look like another."""
     line = " ".join(text.split())
     if not all(letter.isprintable() for letter in line):
-        raise forms.ValidationError(_("Use letters, digits, spaces and punctuation only"))
+        raise forms.ValidationError(_("Use letters, digits, spaces and punctuation only"), "unreadable")
     return line
 
 

@@ -8,6 +8,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 MOST_MARKS = 4  # accents on one letter; living scripts need no more
+_CODE = "unreadable"
 # Characters that turn the writing direction of what follows: they make one text look like another.
 _TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -18,10 +19,12 @@ def readable(text):
     for letter in unicodedata.normalize("NFC", text):
         category = unicodedata.category(letter)
         if letter in _TURNING or (category in {"Cc", "Cs", "Co"} and letter not in "\t\n\r"):
-            raise ValidationError(_("This holds invisible characters. Type it again instead of pasting it."))
+            raise ValidationError(
+                _("This holds invisible characters. Type it again instead of pasting it."), _CODE
+            )
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if marks > MOST_MARKS:
-            raise ValidationError(_("This holds letters with piles of accents. Remove them."))
+            raise ValidationError(_("This holds letters with piles of accents. Remove them."), _CODE)
 
 
 class Line(forms.CharField):

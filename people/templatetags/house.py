@@ -73,11 +73,15 @@ def stars(score, count=None):
     )
 
 
+# What is said of any field, by the code of the fault.
+_FOR_ANY = {"invalid", "invalid_choice", "max_length", "min_length", "max_value", "min_value", "unreadable"}
+
+
 @register.filter
 def faults(form):
     """What is wrong with a form, [(address of the field or "", sentence)]: each sentence says which field it means.
 
-    The ones that name it themselves stand as they are; a label that is a sentence of its own is not put before
+    Those that are about one field only stand as they are; a label that is a sentence of its own is not put before
     another.
     """
     if not form:
@@ -95,9 +99,9 @@ def faults(form):
 
 def _names(fault, sentence, label):
     """Whether a reader of the sentence knows which field it is about."""
+    is_for_any = fault.code in _FOR_ANY or sentence == _("This field is required.")
     is_sentence = len(label) > 40 or label[-1:] in "?.!"
-    asks_for_it = fault.code == "required" and sentence != _("This field is required.")
-    return is_sentence or asks_for_it or label.casefold() in sentence.casefold()
+    return not is_for_any or is_sentence or label.casefold() in sentence.casefold()
 
 
 @register.filter

@@ -93,7 +93,7 @@ def test_a_page_without_kept_words_writes_no_session(client_of, django_assert_nu
     with django_assert_num_queries(5) as asked:
         browser.get(PROFILE)
 
-    assert [query["sql"].split()[0] for query in asked] == ["SELECT"] * 4
+    assert [query["sql"].split()[0] for query in asked] == ["SELECT"] * 5
 
 
 @pytest.fixture
