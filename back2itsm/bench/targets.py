@@ -22,6 +22,7 @@ DATABASE_PAGES = (
 SLOTS = {"list": 5, "search, middling words": 5, "home": 8, "artefact": 10}
 MORE_SIGNED_IN = 4
 GROWTH_LIMIT = 3.0
+MADE_AT_ONCE = 100_000
 # With 150 addresses in turn, each of them is made anew every five seconds; with one, all but one come from memory.
 KEPT = {
     "list": "List, 150 addresses in turn",
@@ -124,6 +125,10 @@ def _memory(result):
     return None if memory is None else figure([memory])
 
 
+def _made(result):
+    return figure([result["made"]["seconds"]]) if result["size"] == MADE_AT_ONCE else None
+
+
 def _upload(name):
     def read(result):
         return figure(result["uploads"][name]) if "uploads" in result else None
@@ -188,6 +193,12 @@ TARGETS = [
     ),
     Target(
         "P4",
+        "The same as visitors get it, 150 addresses in turn through the network: its time over the row floor's",
+        PEERS["artefact"] / 2,
+        _outside("rows", "artefact"),
+    ),
+    Target(
+        "P4",
         f"Search page over the row floor; three times as fast as the fastest peer's {PEERS['search']}",
         PEERS["search"] / 3,
         _inside("search, middling words"),
@@ -224,6 +235,7 @@ TARGETS = [
     Target("P9", "The same, counted and published when it has closed: s", 60, _surveys("pairs_closed")),
     Target("P10", "Cold start, seconds to the first answer", 1.5, _start),
     Target("P10", "Memory of a web process, MB (PSS)", 90, _memory),
+    Target("Corpus", "A library of 100,000 made in bulk: s", 180, _made),
     Target("Desk", "Queue with 5,000 entries: queries", 20, _desk("queries")),
     Target("Desk", "Queue with 5,000 entries: ms of a page", 1000, _desk("ms")),
     Target("Ratings", "A rating among 1,000,000: ms, p95 (aim 3)", 10, _ratings("submit_p95")),
