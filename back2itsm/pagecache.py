@@ -1,8 +1,9 @@
-"""Whole pages for visitors, kept for five seconds in the memory of each process.
+"""Whole pages for visitors, kept in the memory of each process for as long as nothing is new, half a minute at most.
 
 A page is kept only if everybody without a session would get the same bytes: no cookie is set by it and no
-CSRF token was made for it. Nothing has to be told when an artefact is published, hidden or rated: after five
-seconds the page is made anew.
+CSRF token was made for it. Nothing has to be told when an artefact is published, hidden or rated: every five
+seconds the database is asked whether anything was committed, and then every page is made anew. Where it cannot be
+asked, each page is kept for these five seconds.
 """
 
 from hashlib import blake2b
@@ -13,7 +14,9 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-KEPT_FOR = 5  # seconds
+from back2itsm.changes import LOOKED_EVERY, Watch
+
+KEPT_FOR = 30  # seconds: pages say how long ago something was
 LONGEST_ADDRESS = 1000
 LARGEST_PAGE = 256 * 1024  # bytes; 500 pages are kept at most
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
@@ -45,6 +48,7 @@ class PageCacheMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
         self.pages = caches["pages"]
+        self.watch = Watch()
         # With either of them a page may greet somebody.
         self.personal = {settings.SESSION_COOKIE_NAME, "messages"}
 
@@ -54,14 +58,15 @@ class PageCacheMiddleware:
         key = page_key(request)
         if key is None:
             return self.get_response(request)
-        page = self.pages.get(key)
-        if page is None:
+        mark = self.watch.mark()
+        page, made_at = self.pages.get(key, (None, None))
+        if page is None or made_at != mark:
             response = self.get_response(request)
             if not may_keep(request, response):
                 return response
             page = prepare(response)
             if request.method == "GET":
-                self.pages.set(key, page, KEPT_FOR)
+                self.pages.set(key, (page, mark), LOOKED_EVERY if mark is None else KEPT_FOR)
         return answer(request, page)
 
 

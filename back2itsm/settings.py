@@ -202,7 +202,6 @@ CACHES = {
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
-        "TIMEOUT": 5,
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
     "cards": {

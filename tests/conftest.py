@@ -1,6 +1,7 @@
 """Three people and a visitor: Alice created it, Bob is a member, Mona moderates, Charlie is not signed in."""
 
 import socket
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
@@ -10,6 +11,7 @@ from django.db import close_old_connections, connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from back2itsm import pagecache
 from content.files import run
 from content.search.engine import engine
 from tests import factories, pristine
@@ -109,6 +111,15 @@ def _no_network():
 
     patch = pytest.MonkeyPatch()
     patch.setattr(socket.socket, "connect", guarded)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _unwatched_pages():
+    """Tests roll back what they write, so that the database cannot say for pages whether anything is new."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(pagecache, "Watch", lambda: SimpleNamespace(mark=lambda: None))
     yield
     patch.undo()
 

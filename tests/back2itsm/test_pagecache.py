@@ -64,6 +64,27 @@ def test_a_page_is_made_anew_after_five_seconds():
     assert (kept, renewed) == (b"page 1", b"page 2")
 
 
+def test_a_page_is_kept_for_half_a_minute_while_nothing_is_new():
+    site = Site()
+    site.door.watch = SimpleNamespace(mark=lambda: "7")
+
+    with freeze_time() as clock:
+        site.get()
+        clock.tick(29.9)
+        kept = site.get().content
+        clock.tick(0.2)
+        renewed = site.get().content
+
+    assert (kept, renewed) == (b"page 1", b"page 2")
+
+
+def test_every_page_is_made_anew_once_something_is_new():
+    site, marks = Site(), iter("7788")
+    site.door.watch = SimpleNamespace(mark=lambda: next(marks))
+
+    assert [site.get().content for _ in range(4)] == [b"page 1", b"page 1", b"page 2", b"page 2"]
+
+
 @pytest.mark.parametrize("cookie", ["session", "messages"])
 def test_who_may_be_greeted_gets_a_page_of_their_own(cookie):
     site = Site()
