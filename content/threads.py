@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef
 
 from content.enums import FaultState
 from content.models import Artefact, Reply, Watch
@@ -36,10 +36,10 @@ class Threads:
 
 def standing(artefact, user):
     """(whether anything was said about it, whether ``user`` watches it), in one small query."""
+    if not user.pk:
+        return Reply.objects.filter(artefact=artefact).exists(), False
     said = Exists(Reply.objects.filter(artefact=OuterRef("pk")))
-    watched = (
-        Exists(Watch.objects.filter(artefact=OuterRef("pk"), member=user.pk)) if user.pk else Value(False)
-    )
+    watched = Exists(Watch.objects.filter(artefact=OuterRef("pk"), member=user.pk))
     return Artefact.objects.filter(pk=artefact.pk).values_list(said, watched).get()
 
 

@@ -29,6 +29,11 @@ from ratings.models import (
 
 ASK_AFTER = timedelta(days=14)
 ASKED = 3
+# What a suggestion shows: all columns of four tables would cost more than finding the rows.
+BESIDE = (
+    *("place", "why", "shared", "practice__label"),
+    *("other__title", "other__slug", "other__kind__label", "other__creator__name"),
+)
 LABELS = {
     "size": lambda value: SizeBand(value).label,
     "sector": lambda value: Sector(value).label,
@@ -42,7 +47,8 @@ def beside(artefact, user, most):
     if user.is_authenticated:
         unwanted = NotInterested.objects.filter(by=user, artefact=OuterRef("other"))
         rows = rows.exclude(other__creator=user).exclude(Exists(unwanted))
-    found = list(rows.select_related("other__kind", "other__creator", "practice").order_by("place")[:most])
+    rows = rows.select_related("other__kind", "other__creator", "practice").only(*BESIDE)
+    found = list(rows.order_by("place")[:most])
     for row in found:
         row.thing, row.reason = row.other, _why_beside(row)
     return found
