@@ -23,7 +23,7 @@ SLOTS = {"list": 5, "search, middling words": 5, "home": 8, "artefact": 10}
 MORE_SIGNED_IN = 4
 GROWTH_LIMIT = 3.0
 MADE_AT_ONCE = 100_000
-# With 150 addresses in turn, each of them is made anew every five seconds; with one, all but one come from memory.
+# 150 addresses in turn, and one alone: while nothing is committed, all come from memory.
 KEPT = {
     "list": "List, 150 addresses in turn",
     "artefact": "Artefact page, 150 addresses in turn",
