@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import combinations, islice
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, OuterRef, Subquery
 
 from content import loading
 from content.enums import Facet
@@ -81,9 +81,13 @@ def copy_sort_keys(artefact_ids):
     for batch in _batches(artefact_ids):
         rows = Artefact.objects.filter(pk__in=batch).values_list("pk", *SORT_KEYS)
         keys = {pk: tuple(keys) for pk, *keys in rows}
-        copies = FacetEntry.objects.filter(artefact__in=batch).values_list("artefact_id", *SORT_KEYS)
-        for pk in sorted({pk for pk, *copied in copies if tuple(copied) != keys[pk]}):
-            _copy_keys(pk, keys[pk])
+        copies = FacetEntry.objects.filter(artefact__in=batch).order_by().distinct()
+        stale, names = set(), set()
+        for pk, *copied in copies.values_list("artefact_id", *SORT_KEYS):
+            differ = _differ(copied, keys[pk])
+            names |= differ
+            stale |= {pk} if differ else set()
+        _copy_keys(sorted(stale), names)
 
 
 def recount(fix=True):
@@ -108,20 +112,21 @@ def _apply(ids, wanted):
     values = _value_ids({key: label for listing in wanted.values() for key, label in listing.values.items()})
     before = _entries(ids)
     change = Counter()
-    gone, new, stale = [], [], []
+    gone, new, stale, names = [], [], set(), set()
     for pk in ids:
         has = before.get(pk, {})
         wants = {values[key]: key[0] for key in wanted[pk].values} if pk in wanted else {}
         keys = _keys(wanted[pk]) if pk in wanted else None
         gone += [entry.pk for value, entry in has.items() if value not in wants]
-        if any(value in wants and _keys(entry) != keys for value, entry in has.items()):
-            stale.append((pk, keys))
+        for value, entry in has.items():
+            if value in wants and (differ := _differ(_keys(entry), keys)):
+                stale.add(pk)
+                names |= differ
         new += [_entry(pk, value, keys) for value in sorted(wants) if value not in has]
         change.subtract(_pairs({value: entry.value.facet for value, entry in has.items()}))
         change.update(_pairs(wants))
     FacetEntry.objects.filter(pk__in=gone).delete()
-    for pk, keys in stale:
-        _copy_keys(pk, keys)
+    _copy_keys(sorted(stale), names)
     FacetEntry.objects.bulk_create(new, batch_size=150)
     _add(change)
 
@@ -143,9 +148,17 @@ def _keys(row):
     return tuple(getattr(row, name) for name in SORT_KEYS)
 
 
-def _copy_keys(artefact_id, keys):
-    """All entries of an artefact carry the same copies: one statement, whatever their number."""
-    FacetEntry.objects.filter(artefact=artefact_id).update(**dict(zip(SORT_KEYS, keys, strict=True)))
+def _differ(copied, keys):
+    """The names of the sort keys that are not copied as they are."""
+    return {name for name, has, wants in zip(SORT_KEYS, copied, keys, strict=True) if has != wants}
+
+
+def _copy_keys(ids, names):
+    """All entries of these artefacts take these of their sort keys: one statement, however many they are."""
+    if names:
+        rows = Artefact.objects.filter(pk=OuterRef("artefact"))
+        copies = {name: Subquery(rows.values(name)) for name in sorted(names)}
+        FacetEntry.objects.filter(artefact__in=ids).update(**copies)
 
 
 def _value_ids(labels):

@@ -1,8 +1,9 @@
-"""Rows by the hundred thousand: executemany on SQLite, COPY on PostgreSQL.
+"""Rows by the hundred thousand: executemany on SQLite, COPY and UPDATE FROM on PostgreSQL.
 
-Cursors, because ``bulk_create`` builds a model instance and a piece of SQL for every row, which takes longer
-than the database needs to store it. Nothing is checked but what the database itself checks; ids are the
-caller's (``next_id``). For loads that have the tables to themselves.
+Cursors, because ``bulk_create`` builds a model instance and a piece of SQL for every row, and ``bulk_update`` a
+condition for every value, which takes longer than the database needs to store it. Nothing is checked but what the
+database itself checks. ``insert`` is for loads that have the tables to themselves, with ids of the caller's
+(``next_id``); ``update`` for rows that the caller holds.
 """
 
 import io
@@ -10,12 +11,16 @@ import json
 from contextlib import contextmanager
 from datetime import UTC
 from functools import lru_cache
+from operator import itemgetter
 
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import JSONField, Max
 
-LOADING_KIB = 250_000  # of SQLite's pages in memory while a load lasts
+# SQLite's settings while a load lasts: pages in memory (in KiB), and bytes of the file that are mapped, which SQLite
+# cuts to what it was built for.
+MEMORY = {"cache_size": -250_000, "mmap_size": 2**40}
+UPDATED = 1000  # rows in one statement of ``update``
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -27,7 +32,7 @@ def at_once(*models):
     """
     editor = connection.schema_editor()  # only asked for its statements
     indexes = [(model, index) for model in models for index in model._meta.indexes]
-    with connection.cursor() as cursor, _more_memory(cursor):
+    with more_memory(), connection.cursor() as cursor:
         for _, index in indexes:
             cursor.execute(f"DROP INDEX {connection.ops.quote_name(index.name)}")
         try:
@@ -40,17 +45,23 @@ def at_once(*models):
 
 
 @contextmanager
-def _more_memory(cursor):
+def more_memory():
+    """For a block that reads or writes whole tables: SQLite may hold more pages in memory, and maps the file."""
     if connection.vendor != "sqlite":
         yield
         return
-    cursor.execute("PRAGMA cache_size")
-    (before,) = cursor.fetchone()
-    cursor.execute(f"PRAGMA cache_size = {-LOADING_KIB}")
-    try:
-        yield
-    finally:
-        cursor.execute(f"PRAGMA cache_size = {before}")
+    with connection.cursor() as cursor:
+        before = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in MEMORY}
+        _set_pragmas(cursor, MEMORY)
+        try:
+            yield
+        finally:
+            _set_pragmas(cursor, before)
+
+
+def _set_pragmas(cursor, values):
+    for name, value in values.items():
+        cursor.execute(f"PRAGMA {name} = {value}").fetchall()
 
 
 def next_id(model):
@@ -83,6 +94,24 @@ def insert_columns(table, columns, rows):
         )
 
 
+def update(model, names, rows):
+    """Write the fields ``names`` of stored rows; ``rows`` are tuples of the primary key and their new values.
+
+    In the order of the keys, so that a page of the table is written once.
+    """
+    fields = [model._meta.pk, *(model._meta.get_field(name) for name in names)]
+    rows = _prepared(fields, sorted(rows, key=itemgetter(0)))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for start in range(0, len(rows), UPDATED):
+                _update_from(cursor, model, fields, rows[start : start + UPDATED])
+            return
+        pk, *columns = (connection.ops.quote_name(field.column) for field in fields)
+        table, values = connection.ops.quote_name(model._meta.db_table), " = %s, ".join(columns)
+        statement = f"UPDATE {table} SET {values} = %s WHERE {pk} = %s"  # nosec B608
+        cursor.executemany(statement, ((*values, key) for key, *values in rows))
+
+
 def after_ids(models):
     """Tell the database's own counters of ids what has been stored with ids of ours."""
     with connection.cursor() as cursor:
@@ -92,6 +121,20 @@ def after_ids(models):
 
 def _has_default(field):
     return not (field.null or field.primary_key)
+
+
+def _update_from(cursor, model, fields, rows):
+    """One statement; every value is cast, as a column of NULLs alone would be taken for text."""
+    pk, *columns = (connection.ops.quote_name(field.column) for field in fields)
+    places = ", ".join(f"%s::{field.cast_db_type(connection)}" for field in fields)
+    table, values = connection.ops.quote_name(model._meta.db_table), ", ".join([f"({places})"] * len(rows))
+    written = ", ".join(f"{column} = new.{column}" for column in columns)
+    names = ", ".join((pk, *columns))
+    cursor.execute(
+        f"UPDATE {table} SET {written} FROM (VALUES {values}) AS new ({names}) "  # nosec B608
+        f"WHERE {table}.{pk} = new.{pk}",
+        [value for row in rows for value in row],
+    )
 
 
 def _prepared(fields, rows):

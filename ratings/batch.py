@@ -8,9 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Count, F, Sum
 
-from content.moving import lock
+from content import loading
+from content.moving import lock_all
 from people.models import Member
 from ratings import creator_tally, reputations, tally, ties, trust, tying
 from ratings.models import (
@@ -25,7 +26,8 @@ from ratings.models import (
 )
 from ratings.scoring import Sums, site
 
-BLOCK = 200  # rows written at once
+BLOCK = 200  # rows written, and at most as many artefacts or creators held, at once
+MOST_HELD = 30_000  # ratings of the artefacts held at once, where one alone has not more
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,10 @@ class Community:
     endorsed: dict[int, set[int]]
     groups: dict[int, set]
     warned: dict[int, int]
+
+    def ties(self, trusts):
+        """{voter: d} for the voters {voter: t} of one thing."""
+        return ties.discounts(trusts, endorsed=self.endorsed, groups=self.groups)
 
 
 @dataclass(frozen=True)
@@ -48,19 +54,19 @@ class Outcome:
     warned: dict[int, int]
 
 
+@loading.more_memory()
 def recompute():
     """The whole batch, in blocks that hold few rows at a time; answers its Outcome."""
     drifted = drift()
     found = community()
     _write_trust(found.trust.of)
-    ids = sorted(set(Rating.objects.values_list("artefact_id", flat=True)) | set(_tallied()))
-    for pk in ids:
-        _reweigh(pk, found)
-    rated = _rated_creators()
-    for pk in sorted(rated):
-        creator_tally.reweigh(pk, found.trust.of)
+    blocks, rated = list(_artefacts()), _rated_creators()
+    for block in blocks:
+        _reweigh(block, found)
+    for block in _blocks(sorted(rated)):
+        creator_tally.reweigh(block, found.trust.of, found.ties)
     epoch = _freeze(found.trust.early)
-    changed = sum(_rescore(pk, epoch) for pk in ids)
+    changed = sum(_rescore(block, epoch) for block in blocks)
     changed += _rescore_creators(epoch, rated)
     proven = sum(t >= tally.PROVEN for t in found.trust.of.values())
     return Outcome(drifted, changed, proven, found.warned)
@@ -115,13 +121,28 @@ def _write_trust(of):
     TrustMark.objects.bulk_create(made, batch_size=BLOCK, ignore_conflicts=True)
 
 
+def _artefacts():
+    """Blocks of the artefacts that are rated or have sums, in the order in which they are held."""
+    rows = Rating.objects.order_by().values_list("artefact").annotate(n=Count("pk"))
+    ratings = dict.fromkeys(Tally.objects.values_list("pk", flat=True), 0) | dict(rows)
+    block, held = [], 0
+    for pk in sorted(ratings):
+        if block and (len(block) == BLOCK or held + ratings[pk] > MOST_HELD):
+            yield block
+            block, held = [], 0
+        block.append(pk)
+        held += ratings[pk]
+    if block:
+        yield block
+
+
+def _blocks(ids):
+    return (ids[start : start + BLOCK] for start in range(0, len(ids), BLOCK))
+
+
 @transaction.atomic
-def _reweigh(artefact_id, found):
-    artefact = lock(artefact_id)
-    voters = Rating.objects.filter(artefact=artefact).values_list("by_id", flat=True)
-    trusts = {voter: found.trust.of.get(voter, 0.0) for voter in voters}
-    tied = ties.discounts(trusts, endorsed=found.endorsed, groups=found.groups)
-    tally.reweigh(artefact, trusts, tied)
+def _reweigh(block, found):
+    tally.reweigh([artefact.pk for artefact in lock_all(block)], found.trust.of, found.ties)
 
 
 @transaction.atomic
@@ -149,16 +170,9 @@ def _mean_of(model):
 
 
 @transaction.atomic
-def _rescore(artefact_id, epoch):
-    """Write one score with this batch's values; answers whether what pages show changed."""
-    artefact = lock(artefact_id)
-    row = tally.tally_of(artefact)
-    tally.draw(artefact, row, epoch, tally.sums_in(row))
-    return tally.write_score(artefact, row, epoch)
-
-
-def _tallied():
-    return Tally.objects.values_list("artefact_id", flat=True)
+def _rescore(block, epoch):
+    """Write these scores with this batch's values; answers of how many what pages show changed."""
+    return tally.rescore(lock_all(block), epoch)
 
 
 def _rated_creators():
@@ -180,5 +194,5 @@ def _rescore_creators(epoch, rated):
         for pk, figures in stored.items()
         if pk not in said and not figures.get("endorsed") and figures.get("work") == works.get(pk, [])
     }
-    concerned = (works.keys() | said | stored.keys()) - same
-    return sum(creator_tally.rescore(pk, epoch, works.get(pk, [])) for pk in sorted(concerned))
+    concerned = sorted((works.keys() | said | stored.keys()) - same)
+    return sum(creator_tally.rescore(block, epoch, works) for block in _blocks(concerned))

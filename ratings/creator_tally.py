@@ -4,25 +4,47 @@ The arithmetic is that of artefacts; a creator is drawn to the mean of all creat
 creator's row (``hold``), so that what comes, changes and goes leaves the sums of a recount, as whole numbers.
 """
 
+from collections import defaultdict
 from dataclasses import asdict
 
 from django.db import transaction
 from django.db.models import Count, F, Q, Sum
 
-from ratings import tally, ties, tying
+from ratings import tally, tying
 from ratings.enums import CREATOR_CRITERIA, Standing
-from ratings.figures import histogram, mean_of
 from ratings.models import CreatorRating, CreatorTally, Endorsement, TrustMark
-from ratings.scoring import INTERESTS, PROVEN, SCORE_NEEDS, VOTE, Sums, Vote, Weight, explain, score, weigh
+from ratings.scoring import (
+    INTERESTED,
+    INTERESTS,
+    PROVEN,
+    SCORE_NEEDS,
+    VOTE,
+    Sums,
+    Weight,
+    explain,
+    score,
+    weigh,
+)
 
+BLOCK = 200  # rows written at once
 _COLUMNS = ("overall", "by__trust_mark__t", "interest", *CREATOR_CRITERIA)
-SUMS = ("tw", "ts", "uw", "us")
+_SHOWN = ("score", "low", "rating_count", "figures")
+_WRITTEN = ("tw", "ts", "uw", "us", "epoch", *_SHOWN)
 
 
 def hold(creator_id):
     """The row with a creator's sums, made if there is none, held for this transaction."""
-    CreatorTally.objects.get_or_create(creator_id=creator_id)
-    return CreatorTally.objects.select_for_update().get(pk=creator_id)
+    return CreatorTally.objects.select_for_update().get_or_create(creator_id=creator_id)[0]
+
+
+def hold_all(ids):
+    """The same of many creators, held in the order of their numbers."""
+    rows = CreatorTally.objects.filter(pk__in=ids)
+    missing = sorted(set(ids) - set(rows.values_list("pk", flat=True)))
+    CreatorTally.objects.bulk_create(
+        [CreatorTally(creator_id=pk) for pk in missing], batch_size=BLOCK, ignore_conflicts=True
+    )
+    return list(rows.select_for_update().order_by("pk"))
 
 
 def put(row, rating, **changes):
@@ -35,19 +57,21 @@ def put(row, rating, **changes):
     weight = weight_of(rating, tally.trust_of(rating.by_id))
     rating.w, rating.w_new = weight
     rating.save()
-    _write(row, sums.plus(weight, rating.overall))
+    _set_sums(row, sums.plus(weight, rating.overall))
+    _write([row])
 
 
 def drop(row, rating):
     """Delete a rating and take out what it weighed."""
     sums = tally.sums_in(row).minus(Weight(rating.w, rating.w_new), rating.overall)
     rating.delete()
-    _write(row, sums)
+    _set_sums(row, sums)
+    _write([row])
 
 
 def refresh(row):
     """Write anew what follows from recommendations and the frozen figures; the sums stay."""
-    _write(row, tally.sums_in(row))
+    _write([row])
 
 
 def weight_of(rating, trust):
@@ -58,25 +82,35 @@ def weight_of(rating, trust):
 
 
 @transaction.atomic
-def reweigh(creator_id, trust=None):
-    """Weigh all ratings of a creator anew, with the ties of now, and write what follows.
+def reweigh(ids, trusts=None, ties=None):
+    """Weigh all ratings of these creators anew, and write what follows.
 
-    ``trust`` is {member: t}; None stands for their marks.
+    ``trusts`` is {member: t}, None for what their marks say; ``ties`` answers {voter: d} for {voter: t}, None for
+    those of now.
     """
-    row, sums, changed = hold(creator_id), Sums(), []
-    ratings = list(CreatorRating.objects.filter(creator=creator_id).order_by("pk"))
-    voters = [rating.by_id for rating in ratings]
-    tied = _ties(voters, _trusts(voters) if trust is None else trust)
+    rows, ratings, changed = hold_all(ids), defaultdict(list), []
+    for rating in CreatorRating.objects.filter(creator__in=ids).order_by("pk"):
+        ratings[rating.creator_id].append(rating)
+    voters = CreatorRating.objects.filter(creator__in=ids).values("by")
+    trusts = _trusts(voters) if trusts is None else trusts
+    ties = ties or tying.among(voters)
+    for row in rows:
+        changed += _weigh(row, ratings[row.pk], trusts, ties)
+    CreatorRating.objects.bulk_update(changed, ["w", "w_new", "tie"], batch_size=BLOCK)
+    _write(rows)
+
+
+def _weigh(row, ratings, trusts, ties):
+    """Set the weights of a creator's ratings and the sums of them; answers those ratings that changed."""
+    tied, changed = ties({rating.by_id: trusts.get(rating.by_id, 0.0) for rating in ratings}), []
     for rating in ratings:
         before = (rating.w, rating.w_new, rating.tie)
-        t, d = tied[rating.by_id]
-        rating.tie = round(VOTE * d)
-        rating.w, rating.w_new = weight = weight_of(rating, t)
-        sums = sums.plus(weight, rating.overall)
-        if before != (*weight, rating.tie):
+        rating.tie = round(VOTE * tied[rating.by_id])
+        rating.w, rating.w_new = weight_of(rating, trusts.get(rating.by_id, 0.0))
+        if before != (rating.w, rating.w_new, rating.tie):
             changed.append(rating)
-    CreatorRating.objects.bulk_update(changed, ["w", "w_new", "tie"], batch_size=200)
-    _write(row, sums)
+    _set_sums(row, Sums.of((Weight(rating.w, rating.w_new), rating.overall) for rating in ratings))
+    return changed
 
 
 def recount(creator_id):
@@ -95,59 +129,86 @@ def drift():
 
 
 @transaction.atomic
-def rescore(creator_id, epoch, work):
-    """Write a creator's figures with this batch's values; ``work`` is what their artefacts add (reputations).
+def rescore(ids, epoch, works):
+    """Write the figures of these creators with a batch's values; answers how many pages show something else then.
 
-    Answers whether what the page shows changed.
+    ``works`` is what their artefacts add (reputations).
     """
-    row = hold(creator_id)
-    before = (row.score, row.low, row.rating_count, row.figures)
-    row.figures = row.figures | {"work": work}
-    _write(row, tally.sums_in(row), epoch)
-    return before != (row.score, row.low, row.rating_count, row.figures)
+    return _write(hold_all(ids), epoch, works)
 
 
-def _write(row, sums, epoch=None):
-    epoch = epoch or tally.frozen()
+def _set_sums(row, sums):
     row.tw, row.ts, row.uw, row.us = sums
-    scored = score(*sums, mu=epoch.creator_mu, sigma=epoch.creator_sigma)
-    said = list(CreatorRating.objects.counted().filter(creator=row.pk).order_by("pk").values_list(*_COLUMNS))
-    votes = [Vote(stars, trust or 0.0, interest) for stars, trust, interest, *_criteria in said]
+
+
+def _write(rows, epoch=None, works=None):
+    """What follows from the sums, for creators who are held; answers how many pages show something else then."""
+    ids, epoch = [row.pk for row in rows], epoch or tally.frozen()
+    said, endorsed = _said(ids), _endorsed(ids)
+    before = {row.pk: _shown(row) for row in rows}
+    for row in rows:
+        if works is not None:
+            row.figures = row.figures | {"work": works.get(row.pk, [])}
+        _score(row, said[row.pk], endorsed[row.pk], epoch)
+    CreatorTally.objects.bulk_create(
+        rows, batch_size=BLOCK, update_conflicts=True, unique_fields=["creator"], update_fields=_WRITTEN
+    )
+    return sum(_shown(row) != before[row.pk] for row in rows)
+
+
+def _shown(row):
+    return [getattr(row, name) for name in _SHOWN]
+
+
+def _score(row, said, endorsed, epoch):
+    scored = score(*tally.sums_in(row), mu=epoch.creator_mu, sigma=epoch.creator_sigma)
+    stars, interested = [[0, 0] for _ in range(5)], sum(interest in INTERESTED for _, _, interest, *_ in said)
+    for overall, trust, *_ in said:
+        stars[overall - 1][(trust or 0.0) < PROVEN] += 1
     row.epoch_id, row.rating_count = epoch.pk, len(said)
     row.score = scored.score if len(said) >= SCORE_NEEDS else None
     row.low = scored.low if said else 0.0
     row.figures = {"work": []} | row.figures | {
-        "why": asdict(explain(votes, scored, prior=epoch.creator_mu)),
+        "why": asdict(explain(stars, scored, prior=epoch.creator_mu, interested=interested)),
         "early": epoch.early,
-        "stars": histogram(votes),
+        "stars": stars,
         "criteria": {
-            name: mean_of(values[3 + place] for values in said) for place, name in enumerate(CREATOR_CRITERIA)
+            name: _pair(values[3 + place] for values in said) for place, name in enumerate(CREATOR_CRITERIA)
         },
-        "endorsed": _endorsed(row.pk),
+        "endorsed": endorsed,
     }  # fmt: skip
-    row.save()
 
 
-def _endorsed(creator_id):
-    """[[slug and label of a practice, by how many, by how many proven]], the most first; suspended ones are out."""
-    rows = Endorsement.objects.standing().filter(creator=creator_id)
+def _pair(values):
+    """[how many said so, their sum]."""
+    said = [value for value in values if value is not None]
+    return [len(said), sum(said)]
+
+
+def _said(ids):
+    """{creator: [values of _COLUMNS]} of the counted ratings."""
+    found = defaultdict(list)
+    rows = CreatorRating.objects.counted().filter(creator__in=ids).order_by("pk")
+    for creator, *values in rows.values_list("creator_id", *_COLUMNS):
+        found[creator].append(values)
+    return found
+
+
+def _endorsed(ids):
+    """{creator: [[slug and label of a practice, by how many, by how many proven]]}, the most first.
+
+    Those of suspended members are out.
+    """
+    rows, found = Endorsement.objects.standing().filter(creator__in=ids), defaultdict(list)
     proven = Count("pk", filter=Q(by__trust_mark__t__gte=PROVEN))
-    found = rows.values_list("practice__slug", "practice__label").annotate(n=Count("pk"), proven=proven)
-    return [list(values) for values in found.order_by("-n", "practice__slug")]
+    rows = rows.values_list("creator_id", "practice__slug", "practice__label")
+    for creator, *values in rows.annotate(n=Count("pk"), proven=proven).order_by("-n", "practice__slug"):
+        found[creator].append(values)
+    return found
 
 
 def _trusts(members):
     return dict(TrustMark.objects.filter(member__in=members).values_list("member_id", "t"))
-
-
-def _ties(voters, trust):
-    """{voter: (t, d)}"""
-    if not voters:
-        return {}
-    trusts = {voter: trust.get(voter, 0.0) for voter in voters}
-    groups = tying.with_rings(tying.organisations(voters), voters)
-    found = ties.discounts(trusts, endorsed=tying.endorsed_among(voters), groups=groups)
-    return {voter: (trusts[voter], found[voter]) for voter in voters}
 
 
 def _sums():

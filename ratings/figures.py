@@ -1,108 +1,149 @@
 """What an artefact's panel says of its ratings and uses, gathered when something of them changes.
 
-The page reads it from one row: the explanation of the score, the histogram, shares and scores by role.
+The page reads it from one row: the explanation of the score, the histogram, shares and scores by role. The database
+counts, so that it costs about the same whether few rated something or very many.
 """
 
 from collections import defaultdict
-from dataclasses import asdict
-from typing import NamedTuple
+from dataclasses import asdict, dataclass
+from functools import cache
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from content.enums import Evidence
 from people.enums import DOERS
 from ratings import transfer
 from ratings.enums import CRITERIA, Adoption
 from ratings.models import Rating, Recommendation
-from ratings.scoring import PROVEN, Vote, explain
+from ratings.scoring import INTERESTED, PROVEN, explain
+
+STARS = (1, 2, 3, 4, 5)
 
 
-class Row(NamedTuple):
-    """One counted rating, as far as the figures need it; ``trust`` None stands for 0."""
+@dataclass(frozen=True)
+class Said:
+    """What is said of one artefact, as counts: by its counted ratings, in reports of use and in recommendations.
 
-    by: int
-    overall: int
-    interest: str
-    again: bool | None
-    trust: float | None
-    role: str | None
-    useful: int | None
-    clear: int | None
-    complete: int | None
-    adaptable: int | None
-    major: int
-
-
-_COLUMNS = (
-    "by",
-    "overall",
-    "interest",
-    "would_use_again",
-    "by__trust_mark__t",
-    "as_role__kind",
-    *CRITERIA,
-    "version__major",
-)
-
-
-def rows_of(artefact_id):
-    """The counted ratings of an artefact."""
-    found = Rating.objects.counted().filter(artefact=artefact_id)
-    return [Row(*values) for values in found.order_by("pk").values_list(*_COLUMNS)]
-
-
-def gather(artefact_id, rows, scored, *, prior, early, settled, drawn_to):
-    """The figures of an artefact with these counted ratings: plain numbers and texts.
-
-    ``settled`` is the newest major version with enough proven ratings, ``drawn_to`` the practices behind ``prior``.
+    ``stars`` are [proven, newer] for 1 to 5 stars, ``older`` the ratings of versions before the settled one,
+    ``again`` [would use it again, were asked], ``recommended`` by how many.
     """
-    votes = [Vote(row.overall, row.trust or 0.0, row.interest) for row in rows]
-    uses = transfer.uses_of(artefact_id)
-    recommended = Recommendation.objects.filter(artefact=artefact_id).values_list("by", flat=True)
+
+    count: int
+    stars: list[list[int]]
+    interested: int
+    older: int
+    criteria: dict[str, list[int]]
+    roles: dict[str, list[int]]
+    again: list[int]
+    recommended: int
+    uses: list[transfer.Use]
+
+
+def said_of(settled):
+    """{artefact: Said} for the keys of ``settled``, {artefact: newest major version with enough proven ratings}."""
+    counted = {row["artefact_id"]: row for row in _counting().filter(artefact__in=list(settled))}
+    older, recommended = _older(settled), _recommended(settled)
+    uses = transfer.uses_of(list(settled))
     return {
-        "why": asdict(explain(votes, scored, prior=prior)),
-        "drawn_to": drawn_to,
-        "settled": settled,
-        "older": sum(row.major < settled for row in rows),
-        "early": early,
-        "stars": histogram(votes),
-        "criteria": {name: mean_of(getattr(row, name) for row in rows) for name in CRITERIA},
-        "roles": _by_role(rows),
-        "again": _again(rows, recommended),
-        "recommended": len(recommended),
-        "uses": _uses(uses),
-        "transfer": transfer.told(uses),
-        "used_in": transfer.used_in(uses),
+        pk: _said(counted.get(pk, _NOTHING), older.get(pk, 0), *recommended.get(pk, (0, 0)), uses.get(pk, []))
+        for pk in settled
     }
 
 
-def histogram(votes):
-    """[[proven, newer]] for 1 to 5 stars."""
-    found = [[0, 0] for _ in range(5)]
-    for vote in votes:
-        found[vote.stars - 1][vote.trust < PROVEN] += 1
+def gather(said, scored, *, prior, early, settled, drawn_to):
+    """The figures of an artefact of which this is said: plain numbers and texts.
+
+    ``settled`` is the newest major version with enough proven ratings, ``drawn_to`` the practices behind ``prior``.
+    """
+    return {
+        "why": asdict(explain(said.stars, scored, prior=prior, interested=said.interested)),
+        "drawn_to": drawn_to,
+        "settled": settled,
+        "older": said.older,
+        "early": early,
+        "stars": said.stars,
+        "criteria": said.criteria,
+        "roles": said.roles,
+        "again": said.again,
+        "recommended": said.recommended,
+        "uses": _uses(said.uses),
+        "transfer": transfer.told(said.uses),
+        "used_in": transfer.used_in(said.uses),
+    }
+
+
+@cache
+def _counting():
+    """The counts of each artefact's counted ratings; kept, as putting it together costs more than one answer."""
+    proven, doer = Q(by__trust_mark__t__gte=PROVEN), Q(as_role__kind__in=DOERS)
+    helper = Q(as_role__kind__gt="") & ~doer
+    columns = {
+        "count": Count("pk"),
+        "interested": Count("pk", filter=Q(interest__in=INTERESTED)),
+        "again_yes": Count("pk", filter=Q(would_use_again=True)),
+        "again_asked": Count("would_use_again"),
+        "doers_count": Count("pk", filter=doer),
+        "doers_sum": Sum("overall", filter=doer),
+        "helpers_count": Count("pk", filter=helper),
+        "helpers_sum": Sum("overall", filter=helper),
+    }
+    for star in STARS:
+        columns[f"proven_{star}"] = Count("pk", filter=proven & Q(overall=star))
+        columns[f"all_{star}"] = Count("pk", filter=Q(overall=star))
+    for name in CRITERIA:
+        columns |= {f"{name}_count": Count(name), f"{name}_sum": Sum(name)}
+    return Rating.objects.counted().order_by().values("artefact_id").annotate(**columns)
+
+
+_NOTHING = defaultdict(int)
+
+
+def _older(settled):
+    """{artefact: ratings of versions before the settled one}, where there can be any."""
+    ids = [pk for pk, major in settled.items() if major > 1]
+    if not ids:
+        return {}
+    rows = Rating.objects.counted().filter(artefact__in=ids).order_by()
+    found = defaultdict(int)
+    for pk, major, count in rows.values_list("artefact_id", "version__major").annotate(n=Count("pk")):
+        found[pk] += count if major < settled[pk] else 0
     return found
 
 
-def mean_of(values):
-    """[how many said so, their sum]."""
-    said = [value for value in values if value is not None]
-    return [len(said), sum(said)]
+def _recommended(ids):
+    """{artefact: (recommended by how many, how many of them did not say in a rating whether they would again)}"""
+    rows = _recommending().filter(artefact__in=list(ids))
+    return {pk: counts for pk, *counts in rows.values_list("artefact_id", "n", "unsaid")}
 
 
-def _by_role(rows):
-    """{doers, helpers: [how many, their sum]} of those who named a role."""
-    found = {"doers": [0, 0], "helpers": [0, 0]}
-    for row in rows:
-        if row.role:
-            counts = found["doers" if row.role in DOERS else "helpers"]
-            counts[0] += 1
-            counts[1] += row.overall
-    return found
+@cache
+def _recommending():
+    said = Rating.objects.counted().filter(artefact=OuterRef("artefact"), by=OuterRef("by"))
+    has_said = Exists(said.filter(would_use_again__isnull=False))
+    rows = Recommendation.objects.order_by().annotate(has_said=has_said).values("artefact_id")
+    return rows.annotate(n=Count("pk"), unsaid=Count("pk", filter=Q(has_said=False)))
 
 
-def _again(rows, recommended):
-    """[would use it again, were asked]: a recommendation says yes for whoever did not say otherwise."""
-    said = dict.fromkeys(recommended, True) | {row.by: row.again for row in rows if row.again is not None}
-    return [sum(said.values()), len(said)]
+def _said(row, older, recommended, unsaid, uses):
+    """A recommendation says that one would use it again, for whoever did not say otherwise."""
+    proven = [row[f"proven_{star}"] for star in STARS]
+    whole = [row[f"all_{star}"] for star in STARS]
+    return Said(
+        count=row["count"],
+        stars=[[sure, count - sure] for sure, count in zip(proven, whole, strict=True)],
+        interested=row["interested"],
+        older=older,
+        criteria={name: _pair(row, name) for name in CRITERIA},
+        roles={name: _pair(row, name) for name in ("doers", "helpers")},
+        again=[row["again_yes"] + unsaid, row["again_asked"] + unsaid],
+        recommended=recommended,
+        uses=uses,
+    )
+
+
+def _pair(row, name):
+    """[how many said so, their sum]; the sum of nothing is 0."""
+    return [row[f"{name}_count"], row[f"{name}_sum"] or 0]
 
 
 def _uses(uses):

@@ -17,15 +17,16 @@ def check_ratings(by, creator_id):
     mark, start = _held(by), _midnight()
     gone = {"by": by, "ending": Ending.WITHDRAWN, "given_at__gte": start}
     parts = [
-        (Rating.objects.filter(by=by, created_at__gte=start), "artefact__creator"),
-        (RatingRevision.objects.filter(**gone), "artefact__creator"),
-        (CreatorRating.objects.filter(by=by, created_at__gte=start), "creator"),
-        (CreatorRevision.objects.filter(**gone), "creator"),
+        Rating.objects.filter(by=by, created_at__gte=start).values_list("artefact__creator"),
+        RatingRevision.objects.filter(**gone).values_list("artefact__creator"),
+        CreatorRating.objects.filter(by=by, created_at__gte=start).values_list("creator"),
+        CreatorRevision.objects.filter(**gone).values_list("creator"),
     ]
-    most = daily_limit(mark.t)
-    if sum(rows.count() for rows, _column in parts) >= most:
+    first, *others = (rows.order_by() for rows in parts)
+    creators, most = [pk for (pk,) in first.union(*others, all=True)], daily_limit(mark.t)
+    if len(creators) >= most:
         raise Refused(_("You have given %(n)d ratings today. Go on tomorrow.") % {"n": most})
-    if sum(rows.filter(**{column: creator_id}).count() for rows, column in parts) >= CREATOR_DAILY_LIMIT:
+    if creators.count(creator_id) >= CREATOR_DAILY_LIMIT:
         said = _("You have given this creator and their work %(n)d ratings today. Go on tomorrow.")
         raise Refused(said % {"n": CREATOR_DAILY_LIMIT})
 
@@ -48,8 +49,7 @@ def check_length(text, most):
 
 
 def _held(by):
-    TrustMark.objects.get_or_create(member=by)
-    return TrustMark.objects.select_for_update().get(pk=by.pk)
+    return TrustMark.objects.select_for_update().get_or_create(member=by)[0]
 
 
 def _midnight():

@@ -6,12 +6,12 @@ to trust. Whatever those concerned said is weighed by the function that the nigh
 
 from django.db import transaction
 
-from content.models import Artefact
-from content.moving import lock
-from ratings import batch, creator_tally, tally, ties, tying
+from content.moving import lock_all
+from ratings import batch, creator_tally, tally, tying
 from ratings.models import CreatorRating, Endorsement, Rating, TrustMark
 
 NOBODY, SEED = 0.0, 1.0
+BLOCK = 200  # artefacts or creators weighed at once
 
 
 @transaction.atomic
@@ -51,28 +51,23 @@ def hold(members):
 
     Rows are held in the order of every writer: artefacts, creators, and only then anybody's mark.
     """
-    rated = Artefact.objects.filter(ratings__by__in=members).order_by("pk").values_list("pk", flat=True)
-    artefacts = [lock(pk) for pk in rated.distinct()]
+    artefacts = lock_all(Rating.objects.filter(by__in=members).values("artefact"))
     judged = CreatorRating.objects.filter(by__in=members).values_list("creator", flat=True)
     endorsed = Endorsement.objects.filter(by__in=members).values_list("creator", flat=True)
     creators = sorted(set(judged) | set(endorsed))
-    for pk in creators:
-        creator_tally.hold(pk)
+    creator_tally.hold_all(creators)
     return artefacts, creators
 
 
 def _weigh(artefacts, creators):
-    for artefact in artefacts:
-        _weigh_one(artefact)
-    for pk in creators:
-        creator_tally.reweigh(pk)
+    for block in _blocks(artefacts):
+        ids = [artefact.pk for artefact in block]
+        voters = Rating.objects.filter(artefact__in=ids).values("by")
+        tally.reweigh(ids, ties=tying.among(voters))
+        tally.rescore(block)
+    for block in _blocks(creators):
+        creator_tally.reweigh(block)
 
 
-def _weigh_one(artefact):
-    voters = list(Rating.objects.filter(artefact=artefact).values_list("by_id", flat=True))
-    marks = dict(TrustMark.objects.filter(member__in=voters).values_list("member_id", "t"))
-    trusts = {voter: marks.get(voter, NOBODY) for voter in voters}
-    groups = tying.with_rings(tying.organisations(voters), voters)
-    tied = ties.discounts(trusts, endorsed=tying.endorsed_among(voters), groups=groups)
-    tally.reweigh(artefact, trusts, tied)
-    tally.refresh(artefact)
+def _blocks(rows):
+    return (rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK))

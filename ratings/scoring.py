@@ -5,7 +5,7 @@ trust, declared interest, version, ties. Both parts are stored as whole numbers 
 sums of them never drift, whatever is added, changed and withdrawn in whichever order.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import NamedTuple
@@ -20,6 +20,7 @@ SETTLED = 5  # proven ratings a newer major version needs before votes for an ol
 OLDER_VERSION = 0.5
 # Own work is refused before it is weighed; a customer pays for the work and is as free as anybody.
 INTERESTS = {"none": 1.0, "employer": 0.25, "vendor": 0.25, "colleague": 0.25, "customer": 1.0}
+INTERESTED = frozenset(name for name, factor in INTERESTS.items() if factor < 1)
 CREATOR_DAILY_LIMIT = 3  # ratings a day on the work of one creator
 
 
@@ -44,6 +45,17 @@ class Sums(NamedTuple):
         return Sums(
             self.tw + proven, self.ts + proven * stars, self.uw + unproven, self.us + unproven * stars
         )
+
+    @classmethod
+    def of(cls, votes: Iterable[tuple[Weight, int]]) -> "Sums":
+        """The sums of these votes, each its weight and its stars."""
+        tw = ts = uw = us = 0
+        for (proven, unproven), stars in votes:
+            tw += proven
+            ts += proven * stars
+            uw += unproven
+            us += unproven * stars
+        return cls(tw, ts, uw, us)
 
     def minus(self, weight: Weight, stars: int) -> "Sums":
         """The sums without a vote that was added with the same weight and stars: exactly what was before."""
@@ -74,15 +86,6 @@ class Site(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Vote:
-    """One rating as the explanation counts it; ``interest`` is a key of ``INTERESTS``."""
-
-    stars: int
-    trust: float
-    interest: str = "none"
-
-
-@dataclass(frozen=True)
 class Explanation:
     """The numbers of the sentence behind "Why this score?"; means are None where nobody voted."""
 
@@ -105,13 +108,17 @@ def weigh(trust: float, interest: float = 1.0, version: float = 1.0, tie: float 
     return Weight(round(whole * trust), round(whole * (1.0 - trust)))
 
 
+def settled(proven: Mapping[int, int]) -> int:
+    """The newest major version with 5 proven ratings of its own, given how many each has; 0 where there is none."""
+    return max((major for major, votes in proven.items() if votes >= SETTLED), default=0)
+
+
 def version_factor(major: int, proven: Mapping[int, int]) -> float:
     """What a vote for a major version counts, given how many proven ratings each major version has.
 
     A half once a newer one has 5 of its own, and never before: or a new version would wash bad votes away.
     """
-    settled = any(number > major and votes >= SETTLED for number, votes in proven.items())
-    return OLDER_VERSION if settled else 1.0
+    return OLDER_VERSION if settled(proven) > major else 1.0
 
 
 def site(tw: float, ts: float, tss: float) -> Site:
@@ -159,29 +166,33 @@ def score(
     return Score(value, value - 0.5 * sigma / sqrt(votes), post, doubt, pull, use)
 
 
-def explain(votes: Iterable[Vote], scored: Score, *, prior: float) -> Explanation:
-    """What the sentence behind a score says, from the votes that made it; means are plain means."""
-    votes = list(votes)
-    proven = [vote.stars for vote in votes if vote.trust >= PROVEN]
-    newer = [vote.stars for vote in votes if vote.trust < PROVEN]
+def explain(
+    stars: Sequence[Sequence[int]], scored: Score, *, prior: float, interested: int = 0
+) -> Explanation:
+    """What the sentence behind a score says, from the votes that made it; means are plain means.
+
+    ``stars`` are [proven, newer] for each of 1 to 5 stars; ``interested`` of all have a declared interest.
+    """
+    proven, newer = ([counts[part] for counts in stars] for part in (0, 1))
     return Explanation(
         score=scored.score,
-        ratings=len(votes),
-        proven=len(proven),
-        proven_mean=mean(proven),
-        newer=len(newer),
-        newer_mean=mean(newer),
+        ratings=sum(proven) + sum(newer),
+        proven=sum(proven),
+        proven_mean=_mean(proven),
+        newer=sum(newer),
+        newer_mean=_mean(newer),
         newer_votes=scored.use,
         newer_within=scored.doubt,
         prior=prior,
         prior_votes=PRIOR_VOTES,
-        interested=sum(INTERESTS[vote.interest] < 1 for vote in votes),
+        interested=interested,
     )
 
 
-def mean(values: list[int]) -> float | None:
-    """The plain mean, None of nothing."""
-    return sum(values) / len(values) if values else None
+def _mean(counts: list[int]) -> float | None:
+    """The plain mean of so many votes of 1 to 5 stars, None of nothing."""
+    votes = sum(counts)
+    return sum(stars * count for stars, count in enumerate(counts, 1)) / votes if votes else None
 
 
 def daily_limit(trust: float) -> int:

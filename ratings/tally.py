@@ -1,18 +1,19 @@
 """The one writer of weights, sums and scores.
 
-Whoever calls holds the artefact's row (``content.moving.lock``), first of all rows. A rating that comes, changes or
+Whoever calls holds the artefacts' rows (``content.moving.lock``), first of all rows. A rating that comes, changes or
 goes subtracts the weight that is stored with it and adds the new one, so that the sums equal a recount as whole
-numbers whatever happened in whichever order.
+numbers whatever happened in whichever order. One artefact is written by the functions that write many.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from functools import lru_cache
 
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
-from content import facets
+from content import facets, loading
 from content.facet_values import RATED_FROM, USED_FROM
-from content.models import Artefact
+from content.models import Artefact, Version
 from ratings import figures
 from ratings.enums import Standing
 from ratings.models import HelpfulVote, Rating, SiteEpoch, Tally, TrustMark
@@ -26,13 +27,15 @@ from ratings.scoring import (
     Weight,
     prior,
     score,
+    settled,
     site,
     version_factor,
     weigh,
 )
 
 NOTHING = Weight(0, 0)
-FEW, BLOCK = 3, 200  # rows that share a weight; rows written at once
+BLOCK = 200  # tallies written at once
+SUMS = ("tw", "ts", "uw", "us")
 
 
 def frozen():
@@ -51,7 +54,7 @@ def trust_of(member):
 
 def put(artefact, rating, **changes):
     """Save a new or changed rating with what it weighs, and the sums with it."""
-    tally = tally_of(artefact)
+    tally = _tally_of(artefact)
     sums = sums_in(tally)
     if rating.pk:
         sums = sums.minus(Weight(rating.w, rating.w_new), rating.overall)
@@ -65,7 +68,7 @@ def put(artefact, rating, **changes):
 
 def drop(artefact, rating):
     """Delete a rating and take out what it weighed."""
-    tally = tally_of(artefact)
+    tally = _tally_of(artefact)
     sums = sums_in(tally).minus(Weight(rating.w, rating.w_new), rating.overall)
     rating.delete()
     _write(artefact, tally, sums)
@@ -73,7 +76,7 @@ def drop(artefact, rating):
 
 def refresh(artefact):
     """Write anew what follows from uses, recommendations and the frozen figures; the sums stay."""
-    tally = tally_of(artefact)
+    tally = _tally_of(artefact)
     _write(artefact, tally, sums_in(tally))
 
 
@@ -89,49 +92,64 @@ def weight_of(rating, trust, settled):
     return _weight(rating.state, rating.interest, rating.version.major, rating.tie, trust, settled)
 
 
+@lru_cache(maxsize=100_000)
 def _weight(state, interest, major, tie, trust, settled):
+    """Kept, as very many ratings have the same of all of these."""
     if state != Standing.COUNTED:
         return NOTHING
     version = version_factor(major, {settled: SETTLED} if settled else {})
     return weigh(trust, INTERESTS[interest], version, tie / VOTE)
 
 
-def reweigh(artefact, trusts=None, ties=None):
-    """Weigh all ratings of an artefact anew, write what changed; answers the sums of what is stored then.
+def reweigh(ids, trusts=None, ties=None):
+    """Weigh all ratings of these artefacts anew, and write what changed with the sums of it.
 
-    ``trusts`` and ``ties`` are {member: t} and {member: d}; without ``ties`` what is stored stays.
+    ``trusts`` is {member: t}, None for what their marks say; ``ties`` answers {voter: d} for {voter: t}, without
+    it what is stored stays.
     """
-    tally, sums, settled = tally_of(artefact), Sums(), _settled(artefact)
-    rows = list(Rating.objects.filter(artefact=artefact).order_by("pk").values_list(*_WEIGHED))
-    trusts = _trusts(rows) if trusts is None else trusts
-    changed = defaultdict(list)
-    for pk, by, overall, state, interest, major, *before in rows:
-        tie = before[2] if ties is None else round(VOTE * ties.get(by, 1.0))
-        weight = _weight(state, interest, major, tie, trusts.get(by, 0.0), settled)
-        sums = sums.plus(weight, overall)
-        if before != [*weight, tie]:
-            changed[*weight, tie].append(pk)
-    _write_weights(changed)
-    tally.settled = settled
-    tally.tw, tally.ts, tally.uw, tally.us = sums
-    tally.save(update_fields=["settled", "tw", "ts", "uw", "us"])
-    return sums
+    voted = _voted(ids)
+    trusts = _trusts(ids) if trusts is None else trusts
+    majors, before = _majors(ids), {pk: said for pk, *said in _tallies(ids).values_list("pk", *_SUMMED)}
+    changed, stale = [], []
+    for pk in ids:
+        rows, votes = voted.get(pk, ()), []
+        newest = _settled_among(rows, majors, trusts)
+        tied = ties({row[2]: trusts.get(row[2], 0.0) for row in rows}) if ties else {}
+        for _pk, number, by, overall, state, interest, version, w, w_new, tie in rows:
+            new = round(VOTE * tied[by]) if ties else tie
+            weight = _weight(state, interest, majors[version], new, trusts.get(by, 0.0), newest)
+            votes.append((weight, overall))
+            if weight != (w, w_new) or new != tie:
+                changed.append((number, *weight, new))
+        after = [newest, *Sums.of(votes)]
+        if before.get(pk) != after:
+            stale.append(Tally(artefact_id=pk, **dict(zip(_SUMMED, after, strict=True))))
+    loading.update(Rating, ("w", "w_new", "tie"), changed)
+    _write_tallies(stale, _SUMMED)
 
 
-_WEIGHED = ("pk", "by_id", "overall", "state", "interest", "version__major", "w", "w_new", "tie")
+_WEIGHED = ("artefact_id", "pk", "by_id", "overall", "state", "interest", "version_id", "w", "w_new", "tie")
+_SUMMED = ("settled", *SUMS)
 
 
-def _write_weights(changed):
-    """Write {(w, w_new, tie): numbers of ratings}: in one statement what many share, the others together."""
-    alone = []
-    for (w, w_new, tie), found in changed.items():
-        if len(found) < FEW:
-            alone += [Rating(pk=pk, w=w, w_new=w_new, tie=tie) for pk in found]
-            continue
-        for start in range(0, len(found), BLOCK):
-            block = Rating.objects.filter(pk__in=found[start : start + BLOCK])
-            block.update(w=w, w_new=w_new, tie=tie)
-    Rating.objects.bulk_update(alone, ["w", "w_new", "tie"], batch_size=BLOCK)
+def _voted(ids):
+    """{artefact: [values of _WEIGHED]}"""
+    found = defaultdict(list)
+    for row in Rating.objects.filter(artefact__in=ids).values_list(*_WEIGHED).iterator():
+        found[row[0]].append(row)
+    return found
+
+
+def _majors(ids):
+    """{version: its major number}"""
+    return dict(Version.objects.filter(artefact__in=ids).values_list("pk", "major"))
+
+
+def _write_tallies(tallies, names):
+    """Make these rows, or write these columns of those that are there."""
+    Tally.objects.bulk_create(
+        tallies, batch_size=BLOCK, update_conflicts=True, unique_fields=["artefact"], update_fields=names
+    )
 
 
 def set_state(ratings, state):
@@ -154,68 +172,128 @@ def sums_in(tally):
     return Sums(tally.tw, tally.ts, tally.uw, tally.us)
 
 
-def tally_of(artefact):
-    """The row with an artefact's sums, made if there is none."""
-    return Tally.objects.get_or_create(artefact=artefact)[0]
+def _tallies(ids):
+    return Tally.objects.filter(pk__in=ids)
 
 
-def draw(artefact, tally, epoch, own=None):
-    """Set what an artefact is drawn to until the next batch, and the names of the practices whose mean that is.
-
-    ``own`` are the sums it brought into the batch, if any. Named is no practice in which nobody proven rated
-    anything else: that one stands for the mean of the site.
-    """
-    own = own or Sums()
-    rows = artefact.practices.order_by("order", "label").values_list("pk", "label")
-    found = [(label, epoch.practices[str(pk)]) for pk, label in rows if str(pk) in epoch.practices]
-    tally.prior = prior([sums for _, sums in found], own.tw, own.ts, mu=epoch.mu)
-    tally.figures = tally.figures | {"drawn_to": [label for label, (tw, _ts) in found if tw > own.tw]}
+def _tally_of(artefact):
+    """The row with an artefact's sums; a new one, which is not stored yet, if there is none."""
+    return _tallies([artefact.pk]).first() or Tally(artefact_id=artefact.pk)
 
 
 def _write(artefact, tally, sums):
     """The sums, the score they make, and the figures of the page; older versions count half once one is settled."""
     if tally.settled != _settled(artefact):
-        sums = reweigh(artefact)
-        tally = tally_of(artefact)
+        reweigh([artefact.pk])
+        tally = _tally_of(artefact)
+        sums = sums_in(tally)
     tally.tw, tally.ts, tally.uw, tally.us = sums
     epoch = frozen()
     if tally.prior is None:
-        draw(artefact, tally, epoch)
-    write_score(artefact, tally, epoch)
+        _draw([tally], epoch, own=False)
+    _score([artefact], {artefact.pk: tally}, epoch)
+    _write_tallies([tally], _SCORED)
 
 
-def write_score(artefact, tally, epoch):
-    """Score, ranking key and counts on the artefact, figures on its tally; answers whether a page changed."""
-    rows = figures.rows_of(artefact.pk)
-    scored = score(*sums_in(tally), prior=tally.prior, mu=epoch.mu, sigma=epoch.sigma)
-    tally.epoch_id = epoch.pk
-    known = {"settled": tally.settled, "drawn_to": tally.figures.get("drawn_to", [])}
-    tally.figures = figures.gather(artefact.pk, rows, scored, prior=tally.prior, early=epoch.early, **known)
-    tally.save()
-    teams = figures.teams(tally.figures)
-    is_judged = bool(rows or tally.figures["recommended"] or any(map(bool, tally.figures["uses"].values())))
-    shown = {
-        "rating_count": len(rows),
-        "team_count": teams,
-        "again_yes": tally.figures["again"][0],
-        "again_asked": tally.figures["again"][1],
-        "score": scored.score if len(rows) >= SCORE_NEEDS else None,
+def rescore(artefacts, epoch=None):
+    """Write the scores of these artefacts with a new batch's values, or with those that hold now.
+
+    Answers of how many what pages show changed.
+    """
+    ids = [artefact.pk for artefact in artefacts]
+    tallies = {pk: Tally(artefact_id=pk) for pk in ids} | _tallies(ids).in_bulk()
+    before = {pk: _values(tally) for pk, tally in tallies.items()}
+    if epoch:
+        _draw(tallies.values(), epoch, own=True)
+    else:
+        epoch = frozen()
+        _draw([tally for tally in tallies.values() if tally.prior is None], epoch, own=False)
+    changed = _score(artefacts, tallies, epoch)
+    stale = [tally for pk, tally in tallies.items() if _values(tally) != before[pk]]
+    _write_tallies(stale, _SCORED)
+    return changed
+
+
+_SCORED = (*SUMS, "prior", "epoch", "figures")
+
+
+def _values(tally):
+    return tally.prior, tally.epoch_id, tally.figures
+
+
+def _draw(tallies, epoch, *, own):
+    """Set what artefacts are drawn to until the next batch, and the names of the practices whose mean that is.
+
+    Their ``own`` sums are left out of that mean where they were in the batch. Named is no practice in which nobody
+    proven rated anything else: that one stands for the mean of the site.
+    """
+    practices = defaultdict(list)
+    rows = Artefact.practices.through.objects.filter(artefact__in=[tally.pk for tally in tallies])
+    rows = rows.order_by("practice__order", "practice__label")
+    for pk, practice, label in rows.values_list("artefact_id", "practice_id", "practice__label"):
+        if str(practice) in epoch.practices:
+            practices[pk].append((label, epoch.practices[str(practice)]))
+    for tally in tallies:
+        tw, ts = (tally.tw, tally.ts) if own else (0, 0)
+        found = practices[tally.pk]
+        tally.prior = prior([sums for _label, sums in found], tw, ts, mu=epoch.mu)
+        drawn_to = [label for label, (all_tw, _all_ts) in found if all_tw > tw]
+        tally.figures = tally.figures | {"drawn_to": drawn_to}
+
+
+def _score(artefacts, tallies, epoch):
+    """Set figures in the tallies, and write score, ranking key and counts on the artefacts that others are shown of.
+
+    Answers how many these are.
+    """
+    said, changed = figures.said_of({pk: tally.settled for pk, tally in tallies.items()}), {}
+    for artefact in artefacts:
+        tally = tallies[artefact.pk]
+        scored = score(*sums_in(tally), prior=tally.prior, mu=epoch.mu, sigma=epoch.sigma)
+        known = {"settled": tally.settled, "drawn_to": tally.figures.get("drawn_to", [])}
+        known |= {"prior": tally.prior, "early": epoch.early}
+        tally.epoch_id = epoch.pk
+        tally.figures = figures.gather(said[artefact.pk], scored, **known)
+        shown = _shown(said[artefact.pk].count, scored, tally.figures)
+        shown = {name: value for name, value in shown.items() if getattr(artefact, name) != value}
+        if shown:
+            changed[artefact] = shown
+    _show(changed)
+    return len(changed)
+
+
+def _shown(count, scored, found):
+    """What of its figures stands with the artefact."""
+    is_judged = bool(count or found["recommended"] or any(map(bool, found["uses"].values())))
+    return {
+        "rating_count": count,
+        "team_count": figures.teams(found),
+        "again_yes": found["again"][0],
+        "again_asked": found["again"][1],
+        "score": scored.score if count >= SCORE_NEEDS else None,
         # Above 0 once anybody has said anything: then the page asks for the tally.
         "low": scored.low if is_judged else 0.0,
-        "evidence": figures.evidence(tally.figures).value,
-        "used_in": tally.figures["used_in"],
+        "evidence": figures.evidence(found).value,
+        "used_in": found["used_in"],
     }
-    if all(getattr(artefact, name) == value for name, value in shown.items()):
-        return False
-    before = _listed_by(artefact), artefact.low
-    for name, value in shown.items():
-        setattr(artefact, name, value)
-    Artefact.objects.filter(pk=artefact.pk).update(changed_at=timezone.now(), **shown)
-    if _listed_by(artefact) != before[0]:
-        facets.list_artefact(artefact)
-    elif artefact.low != before[1]:
-        facets.copy_sort_keys([artefact.pk])
-    return True
+
+
+def _show(changed):
+    """Write {artefact: {name: what is new}}, and what lists hold of it."""
+    now, names, listed, ranked = timezone.now(), {"changed_at"}, [], []
+    for artefact, shown in changed.items():
+        before, artefact.changed_at = _listed_by(artefact), now
+        for name, value in shown.items():
+            setattr(artefact, name, value)
+        names |= shown.keys()
+        if _listed_by(artefact) != before:
+            listed.append(artefact.pk)
+        elif "low" in shown:
+            ranked.append(artefact.pk)
+    names = sorted(names)
+    loading.update(Artefact, names, [(one.pk, *(getattr(one, name) for name in names)) for one in changed])
+    facets.bulk_list(listed)
+    facets.copy_sort_keys(ranked)
 
 
 def _listed_by(artefact):
@@ -226,11 +304,22 @@ def _listed_by(artefact):
 
 def _settled(artefact):
     """The newest major version with 5 proven ratings of its own; 0 where there is none."""
-    proven = Rating.objects.counted().filter(artefact=artefact, by__trust_mark__t__gte=PROVEN)
-    majors = proven.values("version__major").annotate(n=Count("pk")).filter(n__gte=SETTLED)
-    return max(majors.values_list("version__major", flat=True), default=0)
+    proven = Rating.objects.counted().filter(artefact=artefact, by__trust_mark__t__gte=PROVEN).order_by()
+    return settled(dict(proven.values_list("version__major").annotate(n=Count("pk"))))
 
 
-def _trusts(rows):
-    marks = TrustMark.objects.filter(member__in=[by for _, by, *_ in rows])
-    return dict(marks.values_list("member_id", "t"))
+def _settled_among(rows, majors, trusts):
+    """The same of an artefact with these rows of _WEIGHED."""
+    return settled(
+        Counter(
+            majors[version]
+            for _pk, _number, by, _stars, state, _interest, version, *_ in rows
+            if trusts.get(by, 0.0) >= PROVEN and state == Standing.COUNTED
+        )
+    )
+
+
+def _trusts(ids):
+    """{member: t} of those who rated one of these artefacts."""
+    voters = Rating.objects.filter(artefact__in=ids).values("by")
+    return dict(TrustMark.objects.filter(member__in=voters).values_list("member_id", "t"))

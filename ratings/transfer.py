@@ -3,6 +3,7 @@
 A context is one report of use. What is told is kept with the figures of an artefact, as plain numbers and texts.
 """
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -38,9 +39,13 @@ class Use(NamedTuple):
 _COLUMNS = ("adoption", "size_band", "sector", "maturity", "tool", "where", "rating__state", "rating__words")
 
 
-def uses_of(artefact_id):
-    rows = UseReport.objects.filter(artefact=artefact_id).order_by("pk").values_list(*_COLUMNS)
-    return [Use(*row) for row in rows]
+def uses_of(ids):
+    """{artefact: [Use]} of those of ``ids`` that somebody used."""
+    found = defaultdict(list)
+    rows = UseReport.objects.filter(artefact__in=ids).order_by("pk").values_list("artefact_id", *_COLUMNS)
+    for artefact, *said in rows:
+        found[artefact].append(Use(*said))
+    return found
 
 
 def told(uses):

@@ -1,16 +1,24 @@
 """Which voters stand for one opinion: who endorsed each other, works at the same place, or is in a confirmed ring."""
 
 from collections import defaultdict
+from functools import partial
 
 from people.models import Affiliation
+from ratings import ties
 from ratings.enums import Verdict
 from ratings.models import Endorsement, RingFlag
+
+
+def among(members):
+    """What answers {voter: d} for voters {voter: t} who are among these members, with the ties of now."""
+    groups = with_rings(organisations(members), members)
+    return partial(ties.discounts, endorsed=endorsed_among(members), groups=groups)
 
 
 def organisations(members=None):
     """{member: names of where they work now}; two members share an organisation that both call the same.
 
-    ``members`` are the numbers of those who are asked for; None stands for everybody, here and below.
+    ``members`` are those who are asked for, as numbers or a query; None stands for everybody, here and below.
     """
     found = defaultdict(set)
     now = _of(Affiliation.objects.filter(until__isnull=True), member=members)

@@ -18,15 +18,17 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from back2itsm.bench import libraries
 from back2itsm.bench.inside import NotAnswered, Recorder
+from content import loading
 from content.models import Artefact, Practice
 from people.models import Member
 from ratings import batch, finding, judging, suggesting, suggestions
+from ratings.enums import Interest
 from ratings.models import Endorsement, Rating, TrustMark
 from ratings.panels import SUGGESTED as SHOWN
 
@@ -37,6 +39,7 @@ PAGE, TIMES = 500, 15
 SUBMITTED, READ = 300, 200
 BLOCK = 10_000
 DAYS = 365  # over which the ratings are spread
+COLUMNS = ("artefact", "version", "by", "overall", "interest", "text", "created_at")
 STARS, WEIGHTS = (1, 2, 3, 4, 5), (1, 2, 5, 7, 5)
 
 
@@ -142,6 +145,7 @@ def _trust(draw, raters):
     )
 
 
+@transaction.atomic
 def _ratings(draw, raters, artefacts):
     """Twenty of each member, some artefacts rated far more often than others; the last one by the first 500."""
     *others, last = artefacts
@@ -150,16 +154,15 @@ def _ratings(draw, raters, artefacts):
         chosen = {int(len(others) * draw.random() ** 1.5) for _ in range(EACH + 4)}
         rows += [_row(draw, pk, others[at]) for at in sorted(chosen)[:EACH]]
         if len(rows) >= BLOCK:
-            Rating.objects.bulk_create(rows, batch_size=500)
+            loading.insert(Rating, COLUMNS, rows)
             rows = []
-    Rating.objects.bulk_create(rows, batch_size=500)
+    loading.insert(Rating, COLUMNS, rows)
 
 
 def _row(draw, pk, artefact):
     words = "Generated for measuring." if draw.random() < 0.3 else ""
-    said = {"overall": draw.choices(STARS, WEIGHTS)[0], "interest": "none", "text": words}
-    said["created_at"] = timezone.now() - timedelta(days=draw.randrange(1, DAYS))
-    return Rating(artefact_id=artefact[0], version_id=artefact[1], by_id=pk, **said)
+    given = timezone.now() - timedelta(days=draw.randrange(1, DAYS))
+    return artefact[0], artefact[1], pk, draw.choices(STARS, WEIGHTS)[0], Interest.NONE.value, words, given
 
 
 def _seconds(work):

@@ -73,7 +73,7 @@ class RandomSequences(TestCase):
         for row in CreatorTally.objects.all():  # from scratch it is the same
             row.tw = row.ts = row.uw = row.us = 0
             row.save()
-            creator_tally.reweigh(row.pk)
+            creator_tally.reweigh([row.pk])
         assert state() == after
 
     def _do(self, act, creator, member, stars, interest, mona):

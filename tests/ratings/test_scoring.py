@@ -6,7 +6,6 @@ from ratings.scoring import (
     VOTE,
     Site,
     Sums,
-    Vote,
     Weight,
     daily_limit,
     explain,
@@ -114,12 +113,12 @@ def test_the_prior_is_the_mean_of_the_practices_without_the_thing_itself():
 def test_the_explanation_counts_proven_newer_and_interested_voters():
     scored = score(2 * VOTE, 9 * VOTE, VOTE, 5 * VOTE, mu=3.5, sigma=1)
 
-    said = explain([Vote(4, 1.0), Vote(5, 0.5), Vote(5, 0.1), Vote(1, 0.1, "colleague")], scored, prior=3.8)
+    said = explain([[0, 1], [0, 0], [0, 0], [1, 0], [1, 1]], scored, prior=3.8, interested=1)
 
     assert (said.ratings, said.proven, said.newer, said.interested) == (4, 2, 2, 1)
     assert (said.proven_mean, said.newer_mean, said.prior, said.prior_votes) == (4.5, 3.0, 3.8, 6)
     assert (said.score, said.newer_votes, said.newer_within) == (scored.score, scored.use, scored.doubt)
-    assert explain([], scored, prior=3.8).newer_mean is None
+    assert explain([[0, 0]] * 5, scored, prior=3.8).newer_mean is None
 
 
 def test_limits_grow_with_trust():

@@ -1,0 +1,53 @@
+"""Values written by cursors are read back as they were."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+
+from content import loading
+from content.models import Artefact
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+WRITTEN = ("score", "low", "rating_count", "used_in", "evidence", "confirmed_at")
+
+
+def test_rows_are_updated_with_the_values_they_get_and_no_others():
+    first, second, other = (factories.artefact() for _ in range(3))
+    now = datetime(2026, 11, 2, 10, 30, 15, 123456, tzinfo=UTC)
+    new = [
+        (first.pk, 4.25, 0.1 + 0.2, 3, {"size": ["1-49"]}, "once", now),
+        (second.pk, None, -1e-17, 0, {}, "", now),
+    ]
+
+    loading.update(Artefact, WRITTEN, new)
+    loading.update(Artefact, ["score"], [])
+
+    rows = Artefact.objects.order_by("pk").values_list("pk", *WRITTEN)
+    assert list(rows.exclude(pk=other.pk)) == new
+    assert rows.get(pk=other.pk)[1:5] == (None, 0.0, 0, {})
+
+
+def test_a_column_of_nothing_keeps_its_type():
+    made = factories.artefact()
+    Artefact.objects.update(score=4.0)
+
+    loading.update(Artefact, ["score"], [(made.pk, None)])
+
+    assert Artefact.objects.get().score is None
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="these are SQLite's settings")
+def test_more_memory_is_taken_only_for_as_long_as_it_is_needed():
+    def settings():
+        with connection.cursor() as cursor:
+            return [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("cache_size", "mmap_size")]
+
+    before = settings()
+    with loading.more_memory():
+        inside = settings()
+
+    assert inside[0] == -250_000
+    assert inside[1] > before[1]
+    assert settings() == before
