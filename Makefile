@@ -79,7 +79,7 @@ $(VENV)/development.stamp: requirements-dev.txt $(VENV)/runtime.stamp
 
 # Takes the newest releases the .in files allow; look at the diff before you commit it.
 requirements: $(VENV)/development.stamp
-	for name in requirements requirements-dev; do $(PY) -m piptools compile --quiet --upgrade --generate-hashes \
+	for name in requirements requirements-science requirements-dev; do $(PY) -m piptools compile --quiet --upgrade --generate-hashes \
 		--allow-unsafe --strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--no-emit-trusted-host --output-file $$name.txt $$name.in || exit 1; done
 

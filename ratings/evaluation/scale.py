@@ -2,19 +2,21 @@
 
 import sqlite3
 from time import perf_counter
+from typing import Any
 
 from ratings.evaluation.report import Report
-from ratings.scoring import VOTE, prior, score, site, weigh
+from ratings.neighbours import dense
+from ratings.scoring import VOTE, Score, Site, Sums, prior, score, site, weigh
 from ratings.synthetic import draws
 
 RATINGS, ARTEFACTS, MEMBERS, PRACTICES = 1_000_000, 20_000, 50_000, 34
-BAR_SECONDS = 40
+BAR_SECONDS, BAR_NUMPY = 40, 5
 BLOCK = 50_000
 INTERESTS = (1.0, 1.0, 1.0, 0.25)
 
 
 def run(*, ratings: int = RATINGS) -> Report:
-    """Seconds for both, in plain Python and SQL on a database in memory."""
+    """Seconds for both, in plain Python and SQL on a database in memory, and with numpy where it is installed."""
     report = Report("scale", f"{ratings:,} ratings, made up")
     base = _filled(ratings)
     trust = [draws(7 + number).random() ** 2 for number in range(MEMBERS)]
@@ -25,6 +27,10 @@ def run(*, ratings: int = RATINGS) -> Report:
     done = perf_counter()
     report.take({"reweigh s": reweighed - started, "rescore s": done - reweighed})
     report.take({"reweigh and rescore s": done - started}, at_most={"reweigh and rescore s": BAR_SECONDS})
+    if np := dense.numpy():
+        _with_numpy(np, base, trust, report)
+    else:
+        report.notes.append("With numpy: not measured, it is not installed (requirements-science.txt).")
     report.notes.append("One rating through the ORM is measured by manage.py bench, on the site's database.")
     base.close()
     return report
@@ -74,7 +80,7 @@ def _sum_up(base: sqlite3.Connection) -> None:
 
 
 def _rescore(base: sqlite3.Connection) -> None:
-    mu, sigma = site(
+    found = site(
         *base.execute("SELECT sum(w), sum(w * stars), sum(w * stars * stars) FROM rating").fetchone()
     )
     practices = {
@@ -87,9 +93,49 @@ def _rescore(base: sqlite3.Connection) -> None:
     for number, practice, *sums in base.execute(
         "SELECT id, practice, tw, ts, uw, us FROM target WHERE tw + uw > 0"
     ):
-        drawn = prior([practices[practice]], sums[0], sums[1], mu=mu)
-        found = score(*sums, prior=drawn, mu=mu, sigma=sigma)
-        new.append((round(found.score * VOTE), round(found.low * VOTE), number))
+        scored = _scored(sums, practices[practice], found)
+        new.append((round(scored.score * VOTE), round(scored.low * VOTE), number))
     base.execute("BEGIN")
     base.executemany("UPDATE target SET score = ?, low = ? WHERE id = ?", new)
     base.execute("COMMIT")
+
+
+def _scored(sums: list[int], practice: tuple[int, int], found: Site) -> Score:
+    drawn = prior([practice], sums[0], sums[1], mu=found.mu)
+    return score(*Sums(*sums), prior=drawn, mu=found.mu, sigma=found.sigma)
+
+
+def _with_numpy(np: Any, base: sqlite3.Connection, trust: list[float], report: Report) -> None:
+    """The same ratings in arrays; the scores must be those that stand in the database."""
+    rows = base.execute("SELECT member, target, stars, interest FROM rating").fetchall()
+    member, target, stars, interest = map(np.array, zip(*rows, strict=True))
+    started = perf_counter()
+    proven, unproven = weights(np, np.array(trust)[member], interest)
+    sums = [
+        np.bincount(target, values, minlength=ARTEFACTS).astype(int)
+        for values in (proven, proven * stars, unproven, unproven * stars)
+    ]
+    reweighed = perf_counter()
+    found = site(*(float((proven * stars**power).sum()) for power in range(3)))
+    practices = [
+        np.bincount(np.arange(ARTEFACTS) % PRACTICES, values).astype(int).tolist() for values in sums[:2]
+    ]
+    of = list(zip(*practices, strict=True))
+    scored = {
+        number: _scored(own, of[number % PRACTICES], found)
+        for number, own in enumerate(np.column_stack(sums).tolist())
+        if own[0] + own[2]
+    }
+    done = perf_counter()
+    stored = base.execute("SELECT id, score FROM target WHERE tw + uw > 0")
+    if {number: round(one.score * VOTE) for number, one in scored.items()} != dict(stored):
+        raise ValueError("numpy has scored something else.")
+    report.take({"with numpy: reweigh s": reweighed - started, "with numpy: rescore s": done - reweighed})
+    both = "with numpy: both s"
+    report.take({both: done - started}, at_most={both: BAR_NUMPY})
+
+
+def weights(np: Any, trust: Any, interest: Any) -> tuple[Any, Any]:
+    """scoring.weigh of very many, as arrays."""
+    whole = VOTE * interest
+    return np.rint(whole * trust), np.rint(whole * (1.0 - trust))

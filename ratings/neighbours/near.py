@@ -6,6 +6,8 @@ from math import sqrt
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from ratings.neighbours import dense
+
 # Whatever names a member or a thing: a number or a text.
 Member = Any
 Thing = Any
@@ -32,6 +34,9 @@ def cosine(
 
     They are kept per candidate: kept per thing in the history, whatever is popular crowds out the rest.
     """
+    things = in_order(likes)
+    if len(things) <= dense.MOST and (np := dense.numpy()):
+        return dense.cosine(np, likes.values(), things, shrinkage=shrinkage, keep=keep)
     count, shared = together(likes)
     return {
         thing: nearest(
@@ -40,6 +45,11 @@ def cosine(
         )
         for thing, others in shared.items()
     }
+
+
+def in_order(likes: Likes) -> list[Thing]:
+    """All things that somebody liked, in the order of their names."""
+    return sorted({thing for liked in likes.values() for thing in liked}, key=str)
 
 
 def together(likes: Likes) -> tuple[Counter[Thing], dict[Thing, Counter[Thing]]]:

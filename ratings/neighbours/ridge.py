@@ -5,9 +5,11 @@ H. Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
+from ratings.neighbours import dense
 from ratings.neighbours.matrices import inverse, solve
-from ratings.neighbours.near import KEEP, Likes, Member, Thing, cosine, nearest, together
+from ratings.neighbours.near import KEEP, Likes, Member, Thing, cosine, in_order, nearest, together
 
 # Of the regression, in likes; the sparser the likes, the less of it.
 PENALTY = 300.0
@@ -22,11 +24,13 @@ def ease(
 ) -> dict[Member, Ranked]:
     """{member: things in the order EASE^R would recommend them, with strengths}, without those liked.
 
-    Exact where members or things are at most 1,500 (the smaller side is inverted); else each thing is
-    regressed on its 100 nearest only (H. Steck, "Markov random fields for collaborative filtering", 2019).
+    Exact where members or things are at most 1,500, or 3,000 with numpy (the smaller side is inverted); else each
+    thing is regressed on its 100 nearest only (H. Steck, "Markov random fields for collaborative filtering", 2019).
     """
     wanted = list(likes if members is None else members)
-    things = sorted({thing for liked in likes.values() for thing in liked}, key=str)
+    things = in_order(likes)
+    if dense.fits(len(likes), len(things)) and (np := dense.numpy()):
+        return _dense(np, likes, things, wanted, penalty, places)
     if min(len(likes), len(things)) > EXACT:
         weights = sparse_weights(likes, penalty=penalty)
         return {member: _weighed(likes.get(member, ()), weights, places) for member in wanted}
@@ -35,10 +39,23 @@ def ease(
     return _by_things(likes, things, wanted, penalty, places)
 
 
+def _dense(
+    np: Any, likes: Likes, things: list[Thing], wanted: list[Member], penalty: float, places: int
+) -> dict[Member, Ranked]:
+    if len(likes) <= len(things):
+        row_of = {member: at for at, member in enumerate(likes)}
+        rows = [(member, row_of[member]) for member in wanted]
+        liked = list(likes.values())
+        return dense.by_members(np, liked, rows, things, penalty=penalty, places=places)
+    histories = ((member, likes.get(member, ())) for member in wanted)
+    return dense.by_things(np, likes.values(), histories, things, penalty=penalty, places=places)
+
+
 def sparse_weights(
     likes: Likes, *, penalty: float = PENALTY, keep: int = KEEP
 ) -> dict[Thing, dict[Thing, float]]:
     """{thing: {candidate: weight}} of the regression of each candidate on its nearest things."""
+    np = dense.numpy()
     count, shared = together(likes)
     weights: defaultdict[Thing, dict[Thing, float]] = defaultdict(dict)
     for candidate, near in cosine(likes, keep=keep).items():
@@ -47,7 +64,8 @@ def sparse_weights(
         for index, name in enumerate(names):
             gram[index][index] = count[name] + penalty
         goal = [float(shared[candidate][name]) for name in names]
-        for name, weight in zip(names, solve(gram, goal), strict=True):
+        found = dense.solve(np, gram, goal) if np else solve(gram, goal)
+        for name, weight in zip(names, found, strict=True):
             weights[name][candidate] = weight
     return dict(weights)
 

@@ -1,6 +1,8 @@
+import sys
+
 import pytest
 
-from ratings.neighbours import Found, cosine, ease, for_member, friends_of_friends, reason, ridge
+from ratings.neighbours import Found, cosine, dense, ease, for_member, friends_of_friends, reason, ridge
 from ratings.neighbours.matrices import inverse, solve
 from ratings.synthetic import community
 
@@ -39,11 +41,58 @@ def test_friends_of_friends_are_neither_known_nor_oneself():
     assert friends_of_friends(follows, "nobody") == []
 
 
-def test_both_sides_of_the_ridge_regression_agree(monkeypatch):
-    made = community(40, 30, 500, seed=3)
+def made_up_likes():
     likes = {}
-    for one in made.ratings:
+    for one in community(40, 30, 500, seed=3).ratings:
         likes.setdefault(one.rater, []).append(one.target)
+    return likes
+
+
+def both_ways(monkeypatch, work):
+    """What some work answers with numpy, and then without."""
+    assert dense.numpy()
+    fast = work()
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "numpy", None)
+        assert dense.numpy() is None
+        return fast, work()
+
+
+def assert_same(fast, plain):
+    """The same things for everybody, and the same numbers but for rounding."""
+    assert fast.keys() == plain.keys()
+    for name, ranked in plain.items():
+        assert [thing for thing, _ in fast[name]] == [thing for thing, _ in ranked]
+        assert [value for _, value in fast[name]] == pytest.approx([value for _, value in ranked])
+
+
+@pytest.mark.parametrize("members", [20, 40])  # fewer than things, and more
+def test_numpy_ranks_as_plain_python_does(monkeypatch, members):
+    likes = dict(list(made_up_likes().items())[:members])
+
+    assert_same(*both_ways(monkeypatch, lambda: ease(likes, penalty=5.0, places=8)))
+    fast, plain = both_ways(monkeypatch, lambda: cosine(likes, keep=7))
+    assert fast == plain
+
+
+def test_numpy_weighs_the_nearest_as_plain_python_does(monkeypatch):
+    fast, plain = both_ways(monkeypatch, lambda: ridge.sparse_weights(made_up_likes(), penalty=5.0, keep=6))
+
+    assert_same(*({name: sorted(of.items()) for name, of in found.items()} for found in (fast, plain)))
+
+
+def test_too_many_for_a_whole_matrix_are_regressed_on_the_nearest():
+    assert [dense.fits(10**6, 3000), dense.fits(3000, 16_000), dense.fits(3000, 17_000)] == [
+        True,
+        True,
+        False,
+    ]
+    assert dense.fits(3001, 3001) is False
+
+
+def test_both_sides_of_the_ridge_regression_agree(monkeypatch):
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    likes = made_up_likes()
     fewer = {member: likes[member] for member in list(likes)[:20]}
     things = sorted({thing for liked in fewer.values() for thing in liked})
     assert len(things) > len(fewer)
