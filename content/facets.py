@@ -91,10 +91,12 @@ def copy_sort_keys(artefact_ids):
 
 
 def recount(fix=True):
-    """How many entries and pairs differ from what they should be; with ``fix`` they are put right."""
-    with transaction.atomic():
-        queue_up()
-        return _recount_entries(fix) + _recount_pairs(fix)
+    """How many entries and pairs differ from what they should be; with ``fix`` they are put right.
+
+    Nobody who publishes has to wait for the whole of it. What differs may be half of what somebody publishes at
+    that moment, so it is looked at a second time.
+    """
+    return _recount_entries(fix) + _recount_pairs(fix)
 
 
 def queue_up():
@@ -227,30 +229,49 @@ def _recount_entries(fix):
     artefacts.update(FacetEntry.objects.values_list("artefact_id", flat=True).distinct())
     differences = 0
     for batch in _batches(sorted(artefacts)):
-        wanted = listings(batch)
-        differences += _difference(batch, wanted)
-        if fix:
-            _apply(batch, wanted)
+        if _difference(batch, listings(batch)):
+            with transaction.atomic():
+                queue_up()
+                wanted = listings(batch)
+                differences += _difference(batch, wanted)
+                if fix:
+                    _apply(batch, wanted)
     return differences
 
 
 def _difference(ids, wanted):
-    """How many (artefact, value, sort keys) are on one side only."""
+    """How many (artefact, value with its label, sort keys) are on one side only."""
     has = {
-        (entry.artefact_id, entry.value.facet, entry.value.slug, *_keys(entry))
+        (entry.artefact_id, entry.value.facet, entry.value.slug, entry.value.label, *_keys(entry))
         for entry in FacetEntry.objects.filter(artefact__in=ids).select_related("value")
     }
-    wants = {(pk, *key, *_keys(listing)) for pk, listing in wanted.items() for key in listing.values}
+    wants = {
+        (pk, *key, label[:120], *_keys(listing))
+        for pk, listing in wanted.items()
+        for key, label in listing.values.items()
+    }
     return len(has ^ wants)
 
 
 def _recount_pairs(fix):
-    stored = _pair_counts(None)
-    counted = _count_pairs()
-    wrong = {pair for pair in stored.keys() | counted.keys() if stored.get(pair, 0) != counted.get(pair, 0)}
-    if fix:
-        _save_pairs({pair: counted.get(pair, 0) for pair in wrong})
-    return len(wrong)
+    missing = lasting(_missing_from_pairs)
+    if fix and missing:
+        count_pairs(missing)
+    return len(missing)
+
+
+def _missing_from_pairs():
+    """{pair: what has to be added to its stored count}"""
+    stored, counted = _pair_counts(None), _count_pairs()
+    missing = {pair: counted.get(pair, 0) - stored.get(pair, 0) for pair in stored.keys() | counted.keys()}
+    return {pair: n for pair, n in missing.items() if n}
+
+
+def lasting(missing):
+    """What ``missing`` answers ({what: how many}) twice the same, for counts that others may be changing meanwhile."""
+    first = missing()
+    second = missing() if first else {}
+    return {what: n for what, n in first.items() if second.get(what) == n}
 
 
 def _count_pairs():

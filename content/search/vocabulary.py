@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.db import transaction
 
+from content import facets
 from content.models import SearchDocument, SearchWord
 from content.search.lexemes import words
 
@@ -39,12 +40,18 @@ def _save(counts):
 
 def recount(fix=True):
     """How many words have a wrong count; with ``fix`` put right. Reads every document: nightly work."""
+    missing = facets.lasting(_missing)
+    if fix and missing:
+        with transaction.atomic():
+            facets.queue_up()
+            add(missing)
+    return len(missing)
+
+
+def _missing():
+    """{word: what has to be added to its stored count}"""
     counted = Counter()
     for parts in SearchDocument.objects.values_list("parts", flat=True).iterator(chunk_size=100):
         counted.update(words_of(parts))
-    stored = dict(SearchWord.objects.values_list("word", "documents"))
-    wrong = {word for word in counted.keys() | stored.keys() if counted[word] != stored.get(word, 0)}
-    if fix and wrong:
-        with transaction.atomic():
-            _save({word: counted[word] for word in sorted(wrong)})
-    return len(wrong)
+    counted.subtract(dict(SearchWord.objects.values_list("word", "documents")))
+    return {word: n for word, n in counted.items() if n}

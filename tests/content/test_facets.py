@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +65,22 @@ def test_a_hidden_artefact_leaves_every_count():
 
     assert count_of(Facet.KIND, "template") == 1
     assert list(FacetEntry.objects.values_list("artefact_id", flat=True).distinct()) == [other.pk]
+
+
+def test_a_recount_that_finds_nothing_wrong_keeps_nobody_waiting():
+    facets.list_artefact(factories.artefact(practices=[factories.practice()]))
+
+    with CaptureQueriesContext(connection) as asked:
+        found = facets.recount()
+
+    assert found == 0
+    assert {query["sql"].split()[0] for query in asked} == {"SELECT"}
+
+
+def test_what_is_missing_only_once_was_being_published():
+    looks = iter([{"a": 2, "b": -1}, {"a": 2, "b": 1, "c": 1}])
+
+    assert facets.lasting(lambda: next(looks)) == {"a": 2}
 
 
 def test_drift_is_counted_and_put_right():
