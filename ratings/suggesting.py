@@ -14,7 +14,7 @@ from content.models import Artefact, Interest
 from ratings import likes, shelf
 from ratings.enums import Why
 from ratings.models import ForYou, NotInterested, PersonForYou, Similar
-from ratings.neighbours import cosine, ease, for_member, reason
+from ratings.neighbours import cosine, ease, for_member, reason, speaking
 from ratings.neighbours.near import together
 from ratings.suggesting_people import PeopleFor
 
@@ -93,7 +93,7 @@ class WorkFor:
         self.interests = self._interests()
         self.known = _known()
         self.ridge = self._ridge()
-        self.beside = self._by_source() if self.ridge is None else {}
+        self.speaking = speaking(near) if self.ridge is None else {}
 
     def lists(self):
         """{member: rows} of whoever has a history or a profile."""
@@ -127,8 +127,7 @@ class WorkFor:
             return []
         if self.ridge is not None:
             return [one for one, strength in self.ridge[member] if strength > 0 and one not in known]
-        candidates = {one: self.near[one] for liked in history for one in self.beside.get(liked, ())}
-        return [one.thing for one in for_member(history, candidates, without=known, places=KEEP)]
+        return [one.thing for one in for_member(history, self.speaking, without=known, places=KEEP)]
 
     def _after_profile(self, member, known, *, has_history):
         """The best in the practices and contexts of the profile; for who has no history, a new voice third."""
@@ -157,14 +156,6 @@ class WorkFor:
         if len(self.near) > RIDGE_UP_TO:
             return None
         return ease(self.liked, places=KEEP + SPARE)
-
-    def _by_source(self):
-        """{artefact: the candidates it speaks for}"""
-        found = defaultdict(list)
-        for candidate, others in self.near.items():
-            for other, _similarity in others:
-                found[other].append(candidate)
-        return found
 
 
 def _known():

@@ -6,7 +6,7 @@ from ratings.evaluation.dataset import Dataset
 from ratings.evaluation.measures import average, ndcg
 from ratings.evaluation.report import Report
 from ratings.evaluation.rows import DatasetError
-from ratings.neighbours import FOLLOWS_PENALTY, cosine, ease, for_member, friends_of_friends
+from ratings.neighbours import FOLLOWS_PENALTY, cosine, ease, for_member, friends_of_friends, speaking
 from ratings.neighbours.near import nearest, together
 from ratings.synthetic import draws
 
@@ -29,10 +29,10 @@ def run(data: Dataset) -> Report:
     asked = _asked(likes, wanted)
     near, ridge = cosine(likes), ease(likes, members=asked, places=PLACES + _most(rated))
     popular = nearest(Counter(thing for liked in likes.values() for thing in liked), len(near) or 1)
-    usual = _per_source(likes)
+    usual, ours = _per_source(likes), speaking(near)
     lists = {
         "default": lambda member: [
-            one.thing for one in for_member(likes[member], near, without=rated[member], places=PLACES)
+            one.thing for one in for_member(likes[member], ours, without=rated[member], places=PLACES)
         ],
         "with EASE": lambda member: _new(ridge[member], rated[member]),
         "popularity": lambda member: _new(popular, rated[member]),
@@ -130,9 +130,9 @@ def _most(histories: dict) -> int:
 def _per_source(likes: Histories, keep: int = 100) -> dict:
     """The usual cosine, as a peer: no shrinkage, the nearest kept for each thing in the history."""
     count, shared = together(likes)
-    turned: defaultdict[str, list] = defaultdict(list)
-    for source, others in shared.items():
-        similar = {one: both / (count[source] * count[one]) ** 0.5 for one, both in others.items()}
-        for candidate, value in nearest(similar, keep):
-            turned[candidate].append((source, value))
-    return turned
+    return {
+        source: nearest(
+            {one: both / (count[source] * count[one]) ** 0.5 for one, both in others.items()}, keep
+        )
+        for source, others in shared.items()
+    }

@@ -5,7 +5,16 @@ item-item cosine, which always works, and EASE^R, a ridge regression, for shelve
 Batch work: pages read what it left.
 """
 
-from ratings.neighbours.near import Found, cosine, for_member, friends_of_friends, reason
+from ratings.neighbours.near import Found, cosine, for_member, friends_of_friends, reason, speaking
 from ratings.neighbours.ridge import FOLLOWS_PENALTY, ease
 
-__all__ = ["FOLLOWS_PENALTY", "Found", "cosine", "ease", "for_member", "friends_of_friends", "reason"]
+__all__ = [
+    "FOLLOWS_PENALTY",
+    "Found",
+    "cosine",
+    "ease",
+    "for_member",
+    "friends_of_friends",
+    "reason",
+    "speaking",
+]

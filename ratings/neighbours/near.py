@@ -2,8 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from math import sqrt
-from operator import itemgetter
+from math import fsum, sqrt
 from typing import Any, NamedTuple
 
 from ratings.neighbours import dense
@@ -71,23 +70,33 @@ def nearest(similarity: Mapping[Thing, float], keep: int) -> list[tuple[Thing, f
     return sorted(similarity.items(), key=lambda pair: (-pair[1], str(pair[0])))[:keep]
 
 
+def speaking(neighbours: Neighbours) -> dict[Thing, list[tuple[Thing, float]]]:
+    """{thing: the candidates it speaks for, with the similarity}: whose neighbour it is."""
+    found: defaultdict[Thing, list[tuple[Thing, float]]] = defaultdict(list)
+    for candidate, near in neighbours.items():
+        for other, similarity in near:
+            found[other].append((candidate, similarity))
+    return dict(found)
+
+
 def for_member(
-    history: Collection[Thing], neighbours: Neighbours, *, without: Collection[Thing] = (), places: int = 10
+    history: Collection[Thing], speaking: Neighbours, *, without: Collection[Thing] = (), places: int = 10
 ) -> list[Found]:
-    """The things whose neighbours the member likes most, strongest first, each with its reason.
+    """The things for which most in a history speaks, strongest first, each with what speaks most for it.
 
     Nothing out of the history and nothing in ``without`` (own work, "not interested") is among them.
     """
-    liked, hidden = set(history), set(history) | set(without)
-    found = []
-    for thing, near in neighbours.items():
-        if thing in hidden:
-            continue
-        parts = [(similarity, other) for other, similarity in near if other in liked]
-        strength = sum(similarity for similarity, _ in parts)
-        if strength > 0:
-            found.append(Found(thing, strength, max(parts, key=itemgetter(0))[1]))
-    return sorted(found, key=lambda one: (-one.strength, str(one.thing)))[:places]
+    hidden = set(history) | set(without)
+    parts: defaultdict[Thing, list[tuple[float, Thing]]] = defaultdict(list)
+    for thing in set(history):
+        for candidate, similarity in speaking.get(thing, ()):
+            if candidate not in hidden:
+                parts[candidate].append((similarity, thing))
+    strength = {candidate: fsum(similarity for similarity, _ in said) for candidate, said in parts.items()}
+    return [
+        Found(candidate, value, min(parts[candidate], key=lambda part: (-part[0], str(part[1])))[1])
+        for candidate, value in nearest(strength, places)
+    ]
 
 
 def reason(thing: Thing, history: Collection[Thing], neighbours: Neighbours) -> Thing | None:

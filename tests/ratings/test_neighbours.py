@@ -2,7 +2,17 @@ import sys
 
 import pytest
 
-from ratings.neighbours import Found, cosine, dense, ease, for_member, friends_of_friends, reason, ridge
+from ratings.neighbours import (
+    Found,
+    cosine,
+    dense,
+    ease,
+    for_member,
+    friends_of_friends,
+    reason,
+    ridge,
+    speaking,
+)
 from ratings.neighbours.matrices import inverse, solve
 from ratings.synthetic import community
 
@@ -26,10 +36,10 @@ def test_similarity_is_what_is_shared_shrunk_towards_nothing():
 def test_a_recommendation_names_what_speaks_for_it_and_hides_what_is_known():
     near = cosine(LIKES)
 
-    found = for_member(LIKES["eve"], near, without=["budget"])
+    found = for_member(LIKES["eve"], speaking(near), without=["budget"])
 
     assert [(one.thing, one.because) for one in found] == [("handover", "rota"), ("runbook", "rota")]
-    assert for_member(["unheard of"], near) == []
+    assert for_member(["unheard of"], speaking(near)) == []
     assert reason("handover", ["budget", "rota"], near) == "rota"
     assert reason("handover", ["invoice"], near) is None
 
