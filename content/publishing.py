@@ -86,10 +86,10 @@ __all__ = [
     "take_back",
     "take_back_declaration",
     "what_is_missing",
+    "why_not",
 ]
 
 STAMPS = ("published_at", "confirmed_at", "changed_at", "review_by")
-ACCEPTABLE = frozenset({Outcome.OK, Outcome.EMPTY})
 
 
 @transaction.atomic
@@ -276,8 +276,11 @@ def _problem(file, unchecked):
         return _("%(name)s is still being cleaned.") % {"name": file.name}
     if file.inspection in (Check.WAITING, Check.RUNNING):
         return "" if unchecked else _("%(name)s is still being checked.") % {"name": file.name}
-    if file.outcome in ACCEPTABLE:
-        return ""
+    return why_not(file) if file.is_refused else ""
+
+
+def why_not(file):
+    """Why a refused file cannot be published, in a sentence."""
     why = file.reason or Outcome(file.outcome).label
     return _("%(name)s cannot be published: %(why)s") % {"name": file.name, "why": why}
 

@@ -177,6 +177,7 @@ def send(version, *, by, is_different=False):
     missing = [sentence for sentences in unfinished(version).values() for sentence in sentences]
     if Cleaning.objects.open().filter(file__version=version).exists():
         missing.append(_("Wait until your file is cleaned, and look at what was removed."))
+    missing += [publishing.why_not(file) for file in version.files.all() if file.is_refused]
     if not is_different and twins(version):
         missing.append(_("Say that your file is meant to be a different artefact."))
     if missing:

@@ -166,6 +166,12 @@ class File(models.Model):
         return f"artefacts/{self.uuid.hex[:2]}/{self.uuid}"
 
     @property
+    def is_refused(self):
+        """Whether the check is done and a file like this cannot be published."""
+        is_done = self.inspection in {Check.DONE, Check.FAILED}
+        return is_done and self.outcome not in {Outcome.OK, Outcome.EMPTY}
+
+    @property
     def preview_folder(self):
         return f"previews/{self.uuid.hex[:2]}/{self.uuid}"
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from content import sharing
-from content.enums import Check, Outcome, State, Status
+from content.enums import State, Status
 from content.models import Version
 from content.rules import may_edit
 from people.keeping_words import keeps_words
@@ -71,7 +71,7 @@ def step_page(request, version, step, context, status=200):
     at = sharing.STEPS.index(step)
     if step in _SAY_NOTHING_OF_FILES:
         prefetch_related_objects([version], "files")
-        context = context | {"refused": [file for file in version.files.all() if _is_refused(file)]}
+        context = context | {"refused": [file for file in version.files.all() if file.is_refused]}
     undone = context["unfinished"] if "unfinished" in context else sharing.unfinished(version) if at else {}
     steps = [
         {
@@ -94,8 +94,3 @@ def step_page(request, version, step, context, status=200):
         "here": "share",
     }
     return render(request, f"content/share/{step}.html", known | context, status=status)
-
-
-def _is_refused(file):
-    """Whether the check of a file is done, and a file like this is not taken."""
-    return file.inspection in {Check.DONE, Check.FAILED} and file.outcome not in {Outcome.OK, Outcome.EMPTY}

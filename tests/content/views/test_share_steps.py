@@ -404,6 +404,16 @@ def test_a_refused_file_is_told_on_each_step(desk, name, times):
     assert page.count("Refused: It holds macros.") == times
 
 
+def test_a_file_that_can_never_be_published_is_not_sent(desk):
+    version = complete(desk)
+    File.objects.update(inspection=Check.DONE, outcome=Outcome.DAMAGED, reason="It is damaged.")
+
+    page = page_of(desk.post(step("check", version), {"send": "1"}))
+
+    assert "<li>review_plan.md cannot be published: It is damaged.</li>" in page
+    assert Version.objects.get().state == State.DRAFT
+
+
 def test_a_file_there_was_no_time_for_is_checked_again(desk, client_of, bob):
     version = complete(desk)
     File.objects.update(

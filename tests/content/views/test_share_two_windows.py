@@ -124,3 +124,20 @@ def test_a_mark_that_is_none_and_one_without_end_are_taken_as_none(desk):
     ]
 
     assert answers == [step("licence", version)] * 4
+
+
+def test_a_note_on_what_changed_is_not_overwritten_either(desk, alice):
+    version = publishing.add_version(factories.artefact(alice), by=alice, major=False, change_note="Shorter")
+    mine = opened(desk, "edition", version)
+    publishing.renumber(version, by=alice, major=True, change_note="In another order")
+
+    page = page_of(
+        desk.post(step("edition", version), {"size": "minor", "change_note": "Mine", "seen": mine})
+    )
+
+    version.refresh_from_db()
+    assert re.findall(r"<dt>(.*?)</dt><dd><bdi>(.*?)</bdi>", page) == [
+        ("How much of a change is it?", "It is used in another way now: version 2.0"),
+        ("What changed", "In another order"),
+    ]
+    assert ('value="Mine"' in page, version.change_note) == (True, "In another order")
