@@ -357,6 +357,12 @@ def _add_checks(entries):
         entry.checks = checks_of(entry.version.checked, findings)
 
 
+def _amid(word):
+    """A word for a heading as it stands amid a sentence; "IP address" stays what it is."""
+    word = str(word)
+    return word if word[1:2].isupper() else word[:1].lower() + word[1:]
+
+
 def checks_of(files, findings):
     """[(whether it is in order, sentence)] about some files; ``findings`` is {file id: its findings}."""
     said = []
@@ -374,5 +380,5 @@ def checks_of(files, findings):
         if not finding.get("example")
     }
     if gives:
-        said.append((False, _("gives away: %(what)s") % {"what": ", ".join(sorted(gives)).lower()}))
+        said.append((False, _("gives away: %(what)s") % {"what": ", ".join(sorted(map(_amid, gives)))}))
     return said

@@ -100,13 +100,14 @@ def share_check(request, version):
             if sent.state == State.PUBLISHED:  # at once, and then it has a page to be shown on
                 messages.success(request, _("It is published. A moderator looks at it later."))
             return redirect("share_done", version.pk)
+    unfinished = sharing.unfinished(version)
     context = shown | {
-        "problems": problems,
+        "problems": _with_places(version, problems, unfinished),
         "seen": mark,
         "twins": sharing.twins(version),
         "alike": similar.matches(version),
         "originals": lineage.named_by(version),
-        "unfinished": sharing.unfinished(version),
+        "unfinished": unfinished,
         "language_name": language_label(version.artefact.language),
     }
     return step_page(request, version, "check", context)
@@ -149,6 +150,15 @@ def _looked_at(version, *, files, terms):
     return seen.digest(
         {"said": said, "declared": version.declared_at is not None, "files": held, "terms": terms}
     )
+
+
+def _with_places(version, problems, unfinished):
+    """[(address, sentence)]: each problem with the step on which it is mended, where that is another one."""
+    steps = {str(said): step for step, sentences in unfinished.items() for said in sentences}
+    return [
+        (reverse(f"share_{steps[said]}", args=[version.pk]) if said in steps else "", said)
+        for said in map(str, problems)
+    ]
 
 
 def _clean(request, version):

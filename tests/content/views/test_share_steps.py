@@ -261,7 +261,7 @@ def test_an_unfinished_draft_is_not_sent_and_says_why(desk, version):
         "Choose a practice.",
         "Confirm that you may share it.",
     ):
-        assert f"<li>{words}</li>" in page
+        assert f">{words}</a></li>" in page
 
 
 def test_a_refused_file_is_told_with_its_reason(desk):
