@@ -7,10 +7,13 @@ Figures of unweighted answers are one division of whole numbers each, so that eq
 
 import math
 import re
+from bisect import bisect
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import compress, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from surveys import intervals
@@ -21,6 +24,7 @@ LEAST_PLOTTED = 10
 SURE = 0.8  # the share of draws that must fall into one quadrant
 FIXED_POINT = 1000  # weights in draws have three decimals
 MIDDLE = (3.0, 3.0)
+SCALE = range(1, 6)
 
 Pair = tuple[int, int]  # importance and coverage, 1..5 each
 
@@ -32,6 +36,15 @@ class Quadrant(StrEnum):
     GOOD_ENOUGH = "good enough"
     UNDECIDED = "undecided"
     TOO_FEW = "not enough answers"
+
+
+# By whether importance and coverage are above the lines (1) or below (-1).
+CORNERS = {
+    (1, -1): Quadrant.WORK_ON_THIS,
+    (1, 1): Quadrant.KEEP_IT_UP,
+    (-1, -1): Quadrant.WATCH,
+    (-1, 1): Quadrant.GOOD_ENOUGH,
+}
 
 
 class Sums(NamedTuple):
@@ -147,9 +160,9 @@ def natural(item: Hashable) -> tuple:
     return (0, int(text), text) if re.fullmatch("[0-9]{1,18}", text) else (1, 0, text)
 
 
-def ranks(values: Mapping[Hashable, float], decimals: int | None = 9) -> dict[Hashable, int]:
-    """Places from the largest value on; equal values share the smaller one."""
-    rounded = {key: value if decimals is None else round(value, decimals) for key, value in values.items()}
+def ranks(values: Mapping[Hashable, float]) -> dict[Hashable, int]:
+    """Places from the largest value on; values that are equal to nine decimals share the smaller one."""
+    rounded = {key: round(value, 9) for key, value in values.items()}
     first: dict[float, int] = {}
     for place, value in enumerate(sorted(rounded.values(), reverse=True), 1):
         first.setdefault(value, place)
@@ -204,9 +217,8 @@ def from_answers(
         rows.append(
             [scale * part for item in order for part in (parts(*given[item]) if item in given else (0,) * 5)]
         )
-    drawn = intervals.respondent_draws(rows, key, draws)
-    grouped = ([Sums(*flat[k : k + 5]) for k in range(0, len(flat), 5)] for flat in drawn)
-    return _figures(order, counted, grouped)
+    columns = list(zip(*intervals.respondent_draws(rows, key, draws), strict=True))
+    return _figures(order, counted, [columns[5 * k : 5 * k + 5] for k in range(len(order))])
 
 
 def from_histograms(
@@ -218,87 +230,125 @@ def from_histograms(
     """The same from stored counts: each item's pairs are drawn by themselves, however many answers there are."""
     counted = histogram_tables(histograms)
     order = sorted(counted, key=natural)
-    streams = [_drawn_sums(histograms[item], f"{key}/{item}", draws) for item in order]
-    return _figures(order, counted, zip(*streams, strict=True))
+    return _figures(
+        order, counted, [_drawn_columns(histograms[item], f"{key}/{item}", draws) for item in order]
+    )
 
 
-def _drawn_sums(pairs: Mapping[Pair, int], key: str, draws: int) -> Iterator[Sums]:
-    if not sum(pairs.values()):
-        yield from [Sums(0, 0, 0, 0, 0)] * draws
-        return
-    for drawn in intervals.multinomial_draws(pairs, key, draws):
-        weight = importance = coverage = important = covered = 0
-        for (i, c), n in drawn.items():
-            weight += n
-            importance += n * i
-            coverage += n * c
-            important += n * (i >= UPPER)
-            covered += n * (c >= UPPER)
-        yield Sums(weight, importance, coverage, important, covered)
+def _drawn_columns(pairs, key, draws):
+    """The five sums of one item, draw by draw: a column each."""
+    counts = [pairs.get((i, c), 0) for i in SCALE for c in SCALE]
+    cells = intervals.multinomial_draws(counts, key, draws)
+    steps = len(SCALE)
+    importance, important = _weighed([cells[k : k + steps] for k in range(0, len(cells), steps)])
+    coverage, covered = _weighed([cells[k::steps] for k in range(steps)])
+    return [sum(counts)] * draws, importance, coverage, important, covered
 
 
-class _Spread:
-    """What the draws showed of one item."""
-
-    def __init__(self):
-        self.importance, self.coverage, self.gap, self.opp, self.mwds, self.rank = [], [], [], [], [], []
-        self.quadrants, self.around_middle = Counter(), Counter()
+def _weighed(answers):
+    """(sum of the answers, number of the two upper ones), draw by draw, from the cells of each answer."""
+    drawn = list(zip(*(map(sum, zip(*cells, strict=True)) for cells in answers), strict=True))
+    return [a + 2 * b + 3 * c + 4 * d + 5 * e for a, b, c, d, e in drawn], [d + e for *_, d, e in drawn]
 
 
-def _figures(order, counted, draws):
-    plotted = [place for place, item in enumerate(order) if counted[item].n >= LEAST_PLOTTED]
-    spreads = [_Spread() for _ in order]
-    for drawn in draws:
-        _note_draw(spreads, drawn, plotted)
+class _Drawn:
+    """What the draws showed of one item, without those in which nobody drawn had answered it (``answered``)."""
+
+    def __init__(self, columns):
+        sums = list(map(Sums, *columns)) if columns else []
+        self.answered = [held.weight > 0 for held in sums]
+        held = list(compress(sums, self.answered))
+        self.importance = [drawn.mean_importance for drawn in held]
+        self.coverage = [drawn.mean_coverage for drawn in held]
+        self.gap = [drawn.gap for drawn in held]
+        self.opp = [drawn.opp for drawn in held]
+        self.mwds = [drawn.mwds for drawn in held]
+
+    def each(self, values):
+        """One of its figures for every draw, None where there is none."""
+        rest = iter(values)
+        return values if all(self.answered) else [next(rest) if held else None for held in self.answered]
+
+
+def _figures(order, counted, columns):
+    """``columns`` are the five sums of each item, draw by draw."""
+    drawn = [_Drawn(held) for held in columns]
+    plotted = [held for item, held in zip(order, drawn, strict=True) if _is_plotted(counted[item])]
+    importance = _means(held.each(held.importance) for held in plotted)
+    coverage = _means(held.each(held.coverage) for held in plotted)
     sums = {item: counted[item].sums for item in order if counted[item].n}
     by_opp = ranks({item: held.opp for item, held in sums.items()})
     by_gap = ranks({item: held.gap for item, held in sums.items()})
     return [
-        _figure(item, counted[item], sums.get(item), spread, by_opp.get(item), by_gap.get(item))
-        for item, spread in zip(order, spreads, strict=True)
+        _figure(
+            item,
+            counted[item],
+            sums[item],
+            rank_opp=by_opp[item],
+            rank_gap=by_gap[item],
+            **_spread(held, placed),
+            **(_quadrants(held, importance, coverage) if _is_plotted(counted[item]) else {}),
+        )
+        if item in sums
+        else Figures(item=item, n=0, n_eff=0.0, deff=1.0)
+        for item, held, placed in zip(order, drawn, _places(drawn), strict=True)
     ]
 
 
-def _note_draw(spreads, drawn, plotted):
-    """Add one draw; an item that nobody drawn has answered is left out of it."""
-    opps = {place: sums.opp for place, sums in enumerate(drawn) if sums.weight}
-    places = ranks(opps, decimals=None)
-    for place, opp in opps.items():
-        spread, sums = spreads[place], drawn[place]
-        spread.opp.append(opp)
-        spread.rank.append(places[place])
-        spread.importance.append(sums.mean_importance)
-        spread.coverage.append(sums.mean_coverage)
-        spread.gap.append(sums.gap)
-        spread.mwds.append(sums.mwds)
-    shown = [drawn[place] for place in plotted if drawn[place].weight]
-    if not shown:
-        return
-    coverage, importance = cross_hairs(shown)
-    for place in plotted:
-        if drawn[place].weight:
-            spreads[place].quadrants[_corner(drawn[place], coverage, importance)] += 1
-            spreads[place].around_middle[_corner(drawn[place], *MIDDLE)] += 1
+def _is_plotted(table):
+    return table.n >= LEAST_PLOTTED
 
 
-def cross_hairs(shown: list[Sums]) -> tuple[float, float]:
-    """Mean of the item means: (coverage, importance)."""
-    coverage = sum(sums.mean_coverage for sums in shown) / len(shown)
-    return coverage, sum(sums.mean_importance for sums in shown) / len(shown)
+def _places(drawn):
+    """The ranks of each item in the draws, by opportunity; equal values share the smaller one."""
+    placed = [[] for _ in drawn]
+    for row in zip(*(held.each(held.opp) for held in drawn), strict=True):
+        ordered = sorted(opp for opp in row if opp is not None)
+        for ranked, opp in zip(placed, row, strict=True):
+            if opp is not None:
+                ranked.append(len(ordered) + 1 - bisect(ordered, opp))
+    return placed
 
 
-def _corner(sums, coverage, importance):
-    """The quadrant of one draw; on a line it is in none."""
-    if sums.mean_importance == importance or sums.mean_coverage == coverage:
-        return Quadrant.UNDECIDED
-    if sums.mean_importance > importance:
-        return Quadrant.KEEP_IT_UP if sums.mean_coverage > coverage else Quadrant.WORK_ON_THIS
-    return Quadrant.GOOD_ENOUGH if sums.mean_coverage > coverage else Quadrant.WATCH
+def _means(plotted):
+    """Where a line of the cross-hairs stands in each draw: at the mean of the item means; None without any."""
+    shown = ([mean for mean in row if mean is not None] for row in zip(*plotted, strict=True))
+    return [sum(means) / len(means) if means else None for means in shown]
 
 
-def _figure(item, table, sums, spread, rank_opp, rank_gap):
-    if sums is None:
-        return Figures(item=item, n=0, n_eff=0.0, deff=1.0)
+def _spread(drawn, placed):
+    """The intervals of an item."""
+    return {
+        "importance_interval": intervals.percentile(drawn.importance),
+        "coverage_interval": intervals.percentile(drawn.coverage),
+        "gap_interval": intervals.percentile(drawn.gap),
+        "opp_interval": intervals.percentile(drawn.opp),
+        "mwds_interval": intervals.percentile(drawn.mwds),
+        "rank_interval": intervals.percentile(placed),
+    }
+
+
+def _quadrants(drawn, importance, coverage):
+    """The quadrants of an item, by the mean of all and by the middle."""
+    lines = compress(importance, drawn.answered), compress(coverage, drawn.answered)
+    return {
+        "quadrant": _agreed(drawn, *lines),
+        "quadrant_middle": _agreed(drawn, *map(repeat, MIDDLE)),
+    }
+
+
+def _agreed(drawn, across, along):
+    """The quadrant on one side of both lines in enough of the draws; a draw on a line is in none."""
+    sides = zip(map(_side, drawn.importance, across), map(_side, drawn.coverage, along), strict=False)
+    best, times = max(Counter(sides).items(), key=itemgetter(1), default=((0, 0), 0))
+    return CORNERS.get(best, Quadrant.UNDECIDED) if times >= SURE * len(drawn.opp) else Quadrant.UNDECIDED
+
+
+def _side(value, line):
+    return (value > line) - (value < line)
+
+
+def _figure(item, table, sums, **found):
     n_eff = table.effective
     return Figures(
         item=item,
@@ -315,26 +365,10 @@ def _figure(item, table, sums, spread, rank_opp, rank_gap):
         cov=sums.cov,
         opp=sums.opp,
         mwds=sums.mwds,
-        rank_opp=rank_opp,
-        rank_gap=rank_gap,
-        importance_interval=intervals.percentile(spread.importance),
-        coverage_interval=intervals.percentile(spread.coverage),
-        gap_interval=intervals.percentile(spread.gap),
         imp_interval=_times_ten(intervals.wilson(min(1, sums.imp / 10), n_eff)),
         cov_interval=_times_ten(intervals.wilson(min(1, sums.cov / 10), n_eff)),
-        opp_interval=intervals.percentile(spread.opp),
-        mwds_interval=intervals.percentile(spread.mwds),
-        rank_interval=intervals.percentile(spread.rank),
-        quadrant=_quadrant(table.n, spread.quadrants),
-        quadrant_middle=_quadrant(table.n, spread.around_middle),
+        **found,
     )
-
-
-def _quadrant(n, seen):
-    if n < LEAST_PLOTTED:
-        return Quadrant.TOO_FEW
-    best, times = max(seen.items(), key=lambda pair: pair[1], default=(Quadrant.UNDECIDED, 0))
-    return best if times >= SURE * seen.total() else Quadrant.UNDECIDED
 
 
 def _times_ten(interval):

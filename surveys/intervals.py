@@ -8,10 +8,14 @@ import hashlib
 import math
 import random
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, compress
 
 Z = 1.959964  # 95 %, two-sided
 DRAWS = 1000
+PLACES, _LOW_TWELVE = 4096, b"\xff\x0f"  # of a table, and the bits that choose one
+NEVER = 1e-16  # what is less likely, of the likeliest, does not come up
 
 Interval = tuple[float, float]
 
@@ -91,63 +95,71 @@ def respondent_draws(
         yield fields.unpack(total.to_bytes(fields.size, "little"))
 
 
-def multinomial_draws(
-    counts: Mapping[object, int], key: str, draws: int = DRAWS
-) -> Iterator[dict[object, int]]:
-    """``draws`` tables of the same total whose cells are hit in proportion to ``counts``."""
-    cells = sorted((cell, count) for cell, count in counts.items() if count)
-    total = sum(count for _, count in cells)
+def multinomial_draws(counts: Sequence[int], key: str, draws: int = DRAWS) -> list[list[int]]:
+    """For each cell how often it is hit in ``draws`` tables of the same total, in proportion to its count.
+
+    Poisson numbers with a given sum are multinomial: all cells but the largest are drawn by themselves, the largest
+    gets the rest of the total, and a table is kept as often as that rest is likely.
+    """
+    total, largest = sum(counts), max(range(len(counts)), key=counts.__getitem__)
+    if not total:
+        return [[0] * draws for _ in counts]
     source = random.Random(key)  # nosec B311  repeatable intervals, not a secret
-    for _ in range(draws):
-        drawn, left, mass = {}, total, total
-        for cell, count in cells:
-            drawn[cell] = hits = binomial(source, left, count / mass)
-            left, mass = left - hits, mass - count
-        yield drawn
+    likely = Poisson(counts[largest]).likely
+    others = [Poisson(count) for place, count in enumerate(counts) if place != largest]
+    kept: list[list[int]] = [[] for _ in counts]
+    while (missing := draws - len(kept[largest])) > 0:
+        # Of so many tables, the square root of the largest cell's share is kept.
+        tried = int(missing * math.sqrt(total / counts[largest]) * 1.1) + 20
+        drawn = [other.draw(source, tried) for other in others]
+        rest = [total - taken for taken in map(sum, zip(*drawn, strict=True))] if drawn else [total] * tried
+        drawn.insert(largest, rest)
+        keep = [source.random() < likely.get(n, 0) for n in rest]
+        for column, found in zip(kept, drawn, strict=True):
+            column += compress(found, keep)
+    return [column[:draws] for column in kept]
 
 
-def binomial(source: random.Random, n: int, p: float) -> int:
-    """A random number of successes: waiting times where few are expected, else BTRS (Hörmann, 1993)."""
-    if n <= 0 or p <= 0:
-        return 0
-    if p >= 1:
-        return n
-    if p > 0.5:
-        return n - binomial(source, n, 1 - p)
-    return _by_waiting(source, n, p) if n * p < 10 else _by_rejection(source, n, p)
+class Poisson:
+    """Poisson numbers with a whole mean, made to be drawn by the thousand: one look into a table for nearly each.
+
+    The table holds each number in as many of its 4,096 places as its likelihood fills; what is left over of all of
+    them together are the last places, and who hits one of those draws again among the leftovers. ``likely`` says
+    how likely a number is, as a share of the likeliest.
+    """
+
+    def __init__(self, mean: int):
+        self._first, shares = _poisson_shares(mean)
+        self.likely = dict(enumerate(shares, self._first))
+        scale = PLACES / sum(shares)
+        fills = [share * scale for share in shares]
+        self._table: list[int] = []
+        for number, places in enumerate(map(int, fills), self._first):
+            self._table += [number] * places
+        self._leftovers = list(accumulate(places - int(places) for places in fills))
+
+    def draw(self, source: random.Random, times: int) -> list[int]:
+        """So many numbers."""
+        bits = source.getrandbits(16 * times) & int.from_bytes(_LOW_TWELVE * times, "little")
+        places = struct.unpack(f"<{times}H", bits.to_bytes(2 * times, "little"))
+        table, filled = self._table, len(self._table)
+        return [table[place] if place < filled else self._leftover(source) for place in places]
+
+    def _leftover(self, source):
+        hit = source.random() * self._leftovers[-1]
+        return self._first + bisect(self._leftovers, hit, 0, len(self._leftovers) - 1)
 
 
-def _by_waiting(source: random.Random, n: int, p: float) -> int:
-    """Jump from success to success by geometric steps."""
-    hits, place, scale = 0, 0, math.log1p(-p)
-    while True:
-        place += int(math.log(1.0 - source.random()) / scale) + 1
-        if place > n:
-            return hits
-        hits += 1
-
-
-def _by_rejection(source: random.Random, n: int, p: float) -> int:
-    """Transformed rejection with a squeeze; needs n*p >= 10 and p <= 0.5. Names as in the paper."""
-    spread = math.sqrt(n * p * (1 - p))
-    b = 1.15 + 2.53 * spread
-    a = -0.0873 + 0.0248 * b + 0.01 * p
-    c = n * p + 0.5
-    v_r = 0.92 - 4.2 / b
-    alpha = (2.83 + 5.1 / b) * spread
-    odds = math.log(p / (1 - p))
-    mode = math.floor((n + 1) * p)
-    height = math.lgamma(mode + 1) + math.lgamma(n - mode + 1)
-    while True:
-        u, v = source.random() - 0.5, 1.0 - source.random()
-        us = 0.5 - abs(u)
-        if us <= 0:
-            continue
-        k = math.floor((2 * a / us + b) * u + c)
-        if not 0 <= k <= n:
-            continue
-        if us >= 0.07 and v <= v_r:
-            return k
-        v *= alpha / (a / (us * us) + b)
-        if math.log(v) <= height - math.lgamma(k + 1) - math.lgamma(n - k + 1) + (k - mode) * odds:
-            return k
+def _poisson_shares(mean: int) -> tuple[int, list[float]]:
+    """(the first number, how likely it and those after it are as shares of the likeliest), without the impossible."""
+    above, number, share = [1.0], mean, 1.0
+    while share > NEVER:
+        number += 1
+        share *= mean / number
+        above.append(share)
+    below, number, share = [], mean, 1.0
+    while number and share > NEVER:
+        share *= number / mean
+        number -= 1
+        below.append(share)
+    return number, below[::-1] + above

@@ -10,6 +10,9 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
+from django.db.models import CharField, TextField
+from django.db.models.functions import Cast
+
 from surveys.models import Answer, Response
 
 LEAST_SECONDS = 2  # median on one screen
@@ -26,7 +29,7 @@ class Given(NamedTuple):
     item: int
     importance: int | None
     coverage: int | None
-    value: Hashable
+    value: str | None
     seconds: int | None
 
 
@@ -39,14 +42,11 @@ class Opened(NamedTuple):
 
 def flag(wave):
     """Flag the careless responses of a wave, and take the flag from the others; answers how many are flagged."""
-    opened = {
-        pk: Opened(source, at)
-        for pk, source, at in Response.objects.filter(wave=wave)
-        .started()
-        .values_list("pk", "source", "opened_at")
-    }
+    responses = Response.objects.filter(wave=wave).annotate(who=Cast("pk", CharField()))
+    started = responses.started().values_list("who", "source", "opened_at")
+    opened = {who: Opened(source, at) for who, source, at in started}
     careless = flooded(opened) | _careless(wave, opened)
-    held = set(Response.objects.filter(wave=wave, flagged=True).values_list("pk", flat=True))
+    held = set(responses.filter(flagged=True).values_list("who", flat=True))
     _set(sorted(careless - held), flagged=True)
     _set(sorted(held - careless), flagged=False)
     return len(careless)
@@ -81,18 +81,20 @@ def flooded(opened: Mapping[Hashable, Opened]) -> set[Hashable]:
 
 
 def _careless(wave, opened):
-    names = ("response_id", "item_id", "importance", "coverage", "value", "seconds")
-    rows = Answer.objects.filter(response__wave=wave).order_by("response_id", "item_id").values_list(*names)
+    # Keys and values as the database's own text: of millions of rows nothing is made that is thrown away again.
+    rows = Answer.objects.filter(response__wave=wave).order_by("response_id", "item_id")
+    rows = rows.annotate(who=Cast("response_id", CharField()), said=Cast("value", TextField()))
+    rows = rows.values_list("who", "item_id", "importance", "coverage", "said", "seconds")
     found, vectors = set(), defaultdict(list)
-    for pk, held in groupby(rows.iterator(chunk_size=5000), key=itemgetter(0)):
-        if pk not in opened:
+    for who, held in groupby(rows.iterator(chunk_size=5000), key=itemgetter(0)):
+        if who not in opened:
             continue
-        answers = [Given(*row[1:4], str(row[4]), row[5]) for row in held]
+        answers = [Given._make(row[1:]) for row in held]
         if is_hurried(answers) or is_in_line(answers):
-            found.add(pk)
+            found.add(who)
         if len(answers) >= LEAST_SAME_ANSWERS:
             said = tuple(given[:4] for given in answers)
-            vectors[_hour(opened[pk].at), hash(said)].append(pk)
+            vectors[_hour(opened[who].at), hash(said)].append(who)
     return found | alike(vectors)
 
 

@@ -4,7 +4,7 @@ The only writer of HistogramCell. Up to 1,000 respondents every pair of answers 
 counted anew by the database and read instead.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -55,6 +55,14 @@ class Reading:
     @cached_property
     def n(self):
         return self.people.total()
+
+    @cached_property
+    def histograms(self):
+        """{person: {item: {(importance, coverage): n}}}"""
+        held = defaultdict(lambda: defaultdict(Counter))
+        for pair, n in self.pairs.items():
+            held[pair.about][pair.item][pair.importance, pair.coverage] += n
+        return held
 
 
 def read(wave):
@@ -117,12 +125,8 @@ def _plain(region):
 
 def _pairs(wave):
     """Answers that count: both values given, to a need."""
-    return Answer.objects.filter(
-        response__wave=wave,
-        item__question__type=QuestionType.NEED_GAP,
-        importance__isnull=False,
-        coverage__isnull=False,
-    ).annotate(complete=complete("response__"))
+    both = Answer.objects.filter(importance__isnull=False, coverage__isnull=False)
+    return both.filter(item__in=needs(wave)).annotate(complete=complete("response__"))
 
 
 def _of_rows(wave, items):

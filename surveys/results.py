@@ -86,13 +86,12 @@ def compute(reading, *, segment="", only=EVERY_ANSWER, items=None, draws=interva
     if n < LEAST_SHOWN:
         raise TooFew(_("Fewer than 5 people answered: nothing of them is shown."))
     items = reading.items if items is None else items
-    wanted = set(items)
 
-    def counts(pair):
-        return pair.item in wanted and belongs(pair.about) and kept(pair.about)
+    def counts(about):
+        return belongs(about) and kept(about)
 
     if reading.by_respondent is None:
-        return Results(n, _from_histogram(reading, counts, items, draws), BY_ITEM)
+        return Results(n, _from_histograms(reading, counts, items, draws), BY_ITEM)
     return Results(n, _from_respondents(reading, counts, items, draws), BY_RESPONDENT)
 
 
@@ -137,19 +136,24 @@ def condition(segment):
 
 
 def _from_respondents(reading, counts, items, draws):
-    answers = {}
+    answers, wanted = {}, set(items)
     for who, given in reading.by_respondent.items():
-        if held := {pair.item: (pair.importance, pair.coverage) for pair in given if counts(pair)}:
+        if held := {
+            pair.item: (pair.importance, pair.coverage)
+            for pair in given
+            if pair.item in wanted and counts(pair.about)
+        }:
             answers[who] = held
     key = intervals.seed(reading.wave.survey_id, reading.wave.number, answers)
     return gaps.from_answers(answers, key=key, items=items, draws=draws)
 
 
-def _from_histogram(reading, counts, items, draws):
+def _from_histograms(reading, counts, items, draws):
     histograms = {item: Counter() for item in items}
-    for pair, n in reading.pairs.items():
-        if counts(pair):
-            histograms[pair.item][pair.importance, pair.coverage] += n
+    for about, held in reading.histograms.items():
+        if counts(about):
+            for item in histograms.keys() & held.keys():
+                histograms[item].update(held[item])
     said = [f"{item}:{pair}:{n}" for item, pairs in histograms.items() for pair, n in pairs.items()]
     key = intervals.seed(reading.wave.survey_id, reading.wave.number, said)
     return gaps.from_histograms(histograms, key=key, draws=draws)

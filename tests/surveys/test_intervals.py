@@ -1,6 +1,6 @@
 """Wilson, Newcombe, Kish and the bootstrap."""
 
-from collections import Counter
+from math import exp, lgamma, log
 from random import Random
 
 import pytest
@@ -83,30 +83,41 @@ def test_large_columns_do_not_run_into_each_other():
     assert list(intervals.respondent_draws(rows, "seed", draws=1)) == [(2**34, 2)]
 
 
-def test_multinomial_draws_keep_the_total_and_the_shares():
-    counts = {(1, 1): 100, (2, 5): 300, (5, 1): 600, (3, 3): 0}
+@pytest.mark.parametrize(
+    "counts", [[100, 300, 600, 0], [3, 0, 9, 1], [40_000, 50_000, 1_000, 9_000], [2] * 25]
+)
+def test_multinomial_draws_have_the_means_and_spreads_of_their_kind(counts):
+    n, draws = sum(counts), 4000
 
-    drawn = list(intervals.multinomial_draws(counts, "seed", draws=400))
+    cells = intervals.multinomial_draws(counts, "seed", draws)
 
-    assert {sum(table.values()) for table in drawn} == {1000}
-    mean = Counter()
-    for table in drawn:
-        mean.update(table)
-    # The standard error of a mean of 400 draws is below 0.8.
-    assert {cell: mean[cell] / 400 for cell in counts if counts[cell]} == {
-        (1, 1): pytest.approx(100, abs=4),
-        (2, 5): pytest.approx(300, abs=4),
-        (5, 1): pytest.approx(600, abs=4),
-    }
+    assert {sum(table) for table in zip(*cells, strict=True)} == {n}
+    assert cells == intervals.multinomial_draws(counts, "seed", draws)
+    means = [sum(column) / draws for column in cells]
+    for k, count in enumerate(counts):
+        spread = count * (1 - count / n)
+        assert means[k] == pytest.approx(count, abs=5 * (spread / draws) ** 0.5)
+        assert sum((x - means[k]) ** 2 for x in cells[k]) / draws == pytest.approx(spread, rel=0.15)
+    # Two cells move against each other: by minus the product of their shares.
+    together = sum((x - means[0]) * (y - means[2]) for x, y in zip(cells[0], cells[2], strict=True)) / draws
+    spreads = [counts[k] * (1 - counts[k] / n) for k in (0, 2)]
+    noise = (spreads[0] * spreads[1] / draws) ** 0.5
+    assert together == pytest.approx(-counts[0] * counts[2] / n, abs=5 * noise)
 
 
-@pytest.mark.parametrize(("n", "p"), [(20, 0.1), (500, 0.3), (100_000, 0.02), (400, 0.9), (7, 1), (7, 0)])
-def test_binomial_has_the_right_mean_and_spread(n, p):
-    source = Random(5)
-    drawn = [intervals.binomial(source, n, p) for _ in range(4000)]
+@pytest.mark.parametrize(("counts", "every"), [([0, 0], (0, 0)), ([7, 0], (7, 0)), ([1], (1,))])
+def test_a_table_that_can_come_in_one_way_only_does(counts, every):
+    cells = intervals.multinomial_draws(counts, "seed", 30)
 
-    mean = sum(drawn) / 4000
-    spread = n * p * (1 - p)
-    variance = sum((x - mean) ** 2 for x in drawn) / 3999
-    assert mean == pytest.approx(n * p, abs=5 * (spread / 4000) ** 0.5)
-    assert variance == pytest.approx(spread, rel=0.12)
+    assert list(zip(*cells, strict=True)) == [every] * 30
+
+
+@pytest.mark.parametrize("mean", [1, 4, 30, 2500])
+def test_poisson_numbers_come_as_often_as_they_should(mean):
+    drawn = intervals.Poisson(mean).draw(Random(5), 20_000)
+
+    middle = sum(drawn) / 20_000
+    assert middle == pytest.approx(mean, abs=5 * (mean / 20_000) ** 0.5)
+    assert sum((x - middle) ** 2 for x in drawn) / 20_000 == pytest.approx(mean, rel=0.06)
+    share = exp(mean * log(mean) - mean - lgamma(mean + 1))
+    assert drawn.count(mean) / 20_000 == pytest.approx(share, abs=5 * (share / 20_000) ** 0.5)
