@@ -10,9 +10,9 @@ from itertools import combinations
 from random import Random
 from statistics import median, quantiles
 
-from surveys import cells, intervals
+from surveys import cells, choices, intervals
 from surveys.enums import QuestionType
-from surveys.models import Answer, Question
+from surveys.models import Question
 
 LEAST_MEDIAN, LEAST_QUARTILES = 10, 20
 FIGURES = 3
@@ -53,9 +53,7 @@ class Measured:
 def published(wave):
     """{question: its text, type, n and figures}; without figures where too few answered. Two queries."""
     given = {}
-    rows = Answer.objects.filter(
-        response__wave=wave, item__question__type__in=AMOUNTS, value__isnull=False
-    ).values_list("item__question_id", "response_id", "value")
+    rows = choices.values_of(wave, AMOUNTS).values_list("item__question_id", "response_id", "value")
     for question, response, value in rows:
         given.setdefault(question, {})[str(response)] = value
     found = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from surveys import cells, intervals
 from surveys.enums import QuestionType
-from surveys.models import Answer, Question
+from surveys.models import Answer, Item, Question
 
 COUNTED = (QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.SCALE)
 
@@ -33,10 +33,7 @@ class Asked:
 def published(wave):
     """{question: its text, type, labels, n and counts}, None where a count under five could be found. Two queries."""
     given = {}
-    values = Answer.objects.filter(
-        response__wave=wave, item__question__type__in=COUNTED, value__isnull=False
-    ).values_list("item__question_id", "value")
-    for question, value in values:
+    for question, value in values_of(wave, COUNTED).values_list("item__question_id", "value"):
         given.setdefault(question, []).append(value)
     found = {}
     for question in Question.objects.filter(wave=wave, type__in=COUNTED):
@@ -54,6 +51,13 @@ def published(wave):
             "counts": shown,
         }
     return found
+
+
+def values_of(wave, types):
+    """The answers with a value to questions of these types."""
+    # By item: through the responses every answer of a large wave would be looked at.
+    items = Item.objects.filter(question__wave=wave, question__type__in=types)
+    return Answer.objects.filter(item__in=items, value__isnull=False)
 
 
 def rows(said):

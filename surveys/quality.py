@@ -10,10 +10,11 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
-from django.db.models import CharField, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from surveys.models import Answer, Response
+from surveys.models.responses import as_text
 
 LEAST_SECONDS = 2  # median on one screen
 LEAST_TIMED = 5  # screens whose time is known; of fewer the median says nothing
@@ -24,13 +25,13 @@ BATCH = 500
 
 
 class Given(NamedTuple):
-    """One stored answer."""
+    """The stored answers of a respondent, item by item: a column each."""
 
-    item: int
-    importance: int | None
-    coverage: int | None
-    value: str | None
-    seconds: int | None
+    items: Sequence[int]
+    importance: Sequence[int | None]
+    coverage: Sequence[int | None]
+    values: Sequence[str | None]
+    seconds: Sequence[int | None]
 
 
 class Opened(NamedTuple):
@@ -42,30 +43,27 @@ class Opened(NamedTuple):
 
 def flag(wave):
     """Flag the careless responses of a wave, and take the flag from the others; answers how many are flagged."""
-    responses = Response.objects.filter(wave=wave).annotate(who=Cast("pk", CharField()))
+    responses = Response.objects.filter(wave=wave).annotate(who=as_text("pk"))
     started = responses.started().values_list("who", "source", "opened_at")
     opened = {who: Opened(source, at) for who, source, at in started}
-    careless = flooded(opened) | _careless(wave, opened)
+    careless = flooded(opened) | _careless(opened)
     held = set(responses.filter(flagged=True).values_list("who", flat=True))
     _set(sorted(careless - held), flagged=True)
     _set(sorted(held - careless), flagged=False)
     return len(careless)
 
 
-def is_hurried(answers: Sequence[Given]) -> bool:
+def is_hurried(given: Given) -> bool:
     """Whether the median time on a screen is under two seconds."""
-    times = [given.seconds for given in answers if given.seconds is not None]
+    times = [seconds for seconds in given.seconds if seconds is not None]
     return len(times) >= LEAST_TIMED and median(times) < LEAST_SECONDS
 
 
-def is_in_line(answers: Sequence[Given]) -> bool:
+def is_in_line(given: Given) -> bool:
     """Whether nine of ten needs got the same pair of answers, of at least ten."""
-    pairs = Counter(
-        (given.importance, given.coverage)
-        for given in answers
-        if None not in (given.importance, given.coverage)
-    )
-    return pairs.total() >= LEAST_IN_LINE and max(pairs.values()) >= IN_LINE * pairs.total()
+    counted = Counter(zip(given.importance, given.coverage, strict=True))
+    pairs = [n for pair, n in counted.items() if None not in pair]
+    return sum(pairs) >= LEAST_IN_LINE and max(pairs) >= IN_LINE * sum(pairs)
 
 
 def alike(vectors: Mapping[Hashable, Sequence[Hashable]]) -> set[Hashable]:
@@ -80,21 +78,18 @@ def flooded(opened: Mapping[Hashable, Opened]) -> set[Hashable]:
     return {pk for pk, hour in hours.items() if counted[hour] > MOST_FROM_LINK}
 
 
-def _careless(wave, opened):
-    # Keys and values as the database's own text: of millions of rows nothing is made that is thrown away again.
-    rows = Answer.objects.filter(response__wave=wave).order_by("response_id", "item_id")
-    rows = rows.annotate(who=Cast("response_id", CharField()), said=Cast("value", TextField()))
-    rows = rows.values_list("who", "item_id", "importance", "coverage", "said", "seconds")
+def _careless(opened):
+    # Values as the database's own text: nothing is made of them that is thrown away again.
+    answers = Answer.objects.annotate(said=Cast("value", TextField()))
+    rows = answers.of_each(sorted(opened), "item_id", "importance", "coverage", "said", "seconds")
     found, vectors = set(), defaultdict(list)
-    for who, held in groupby(rows.iterator(chunk_size=5000), key=itemgetter(0)):
-        if who not in opened:
-            continue
-        answers = [Given._make(row[1:]) for row in held]
-        if is_hurried(answers) or is_in_line(answers):
+    for who, held in groupby(rows, key=itemgetter(0)):
+        _who, *columns = zip(*held, strict=True)
+        given = Given(*columns)
+        if is_hurried(given) or is_in_line(given):
             found.add(who)
-        if len(answers) >= LEAST_SAME_ANSWERS:
-            said = tuple(given[:4] for given in answers)
-            vectors[_hour(opened[who].at), hash(said)].append(who)
+        if len(given.items) >= LEAST_SAME_ANSWERS:
+            vectors[_hour(opened[who].at), hash(given[:4])].append(who)
     return found | alike(vectors)
 
 

@@ -14,7 +14,7 @@ from django.db.models import Count
 
 from surveys.enums import QuestionType
 from surveys.models import Answer, HistogramCell, Item, Response, Wave
-from surveys.models.responses import complete
+from surveys.models.responses import as_text, complete
 
 MOST_DRAWN_RESPONDENTS = 1000
 BATCH = 2000
@@ -87,7 +87,6 @@ def rebuild_histogram(wave):
 
     The counting holds no lock; answers given meanwhile are in the next one.
     """
-    counted = _pairs(wave).order_by().values_list("item", *ABOUT, "importance", "coverage")
     cells = [
         HistogramCell(
             wave=wave,
@@ -100,12 +99,27 @@ def rebuild_histogram(wave):
             coverage=coverage,
             n=n,
         )
-        for item, role, size, is_complete, flagged, importance, coverage, n in counted.annotate(n=Count("pk"))
+        for (role, size, is_complete, flagged), pairs in _counted(wave).items()
+        for (item, importance, coverage), n in pairs.items()
     ]
     with transaction.atomic():
         HistogramCell.objects.filter(wave=wave).delete()
         HistogramCell.objects.bulk_create(cells, batch_size=BATCH)
     return len(cells)
+
+
+def _counted(wave):
+    """{about: {(item, importance, coverage): n}}. Counted here: databases sort millions of rows to group them."""
+    counted, of = defaultdict(Counter), {}
+    responses = Response.objects.filter(wave=wave).started().annotate(who=as_text("pk"), complete=complete())
+    for who, *about in responses.values_list("who", "role", "size_band", "complete", "flagged"):
+        of[who] = counted[tuple(about)]
+    items = set(needs(wave).values_list("pk", flat=True))
+    both = Answer.objects.filter(importance__isnull=False, coverage__isnull=False)
+    for who, *pair in both.of_each(sorted(of), "item", "importance", "coverage"):
+        if pair[0] in items:
+            of[who][tuple(pair)] += 1
+    return counted
 
 
 def _people(wave):
@@ -126,13 +140,14 @@ def _plain(region):
 def _pairs(wave):
     """Answers that count: both values given, to a need."""
     both = Answer.objects.filter(importance__isnull=False, coverage__isnull=False)
-    return both.filter(item__in=needs(wave)).annotate(complete=complete("response__"))
+    return both.filter(item__in=needs(wave))
 
 
 def _of_rows(wave, items):
     """{response id: its pairs}, in one statement."""
     found = {}
-    for response, item, *about, importance, coverage in _pairs(wave).values_list(
+    rows = _pairs(wave).annotate(complete=complete("response__"))
+    for response, item, *about, importance, coverage in rows.values_list(
         "response_id", "item", *ABOUT, "importance", "coverage"
     ):
         pair = Pair(items[item], Person(*about), importance, coverage)

@@ -41,12 +41,13 @@ ROLES = [*RoleKind.values[:6], ""]  # in equal shares
 
 
 def measure(many=MANY):
-    """{"answer_p95": ms, "cold": s of the worker at ``many``, "stored": ms of the page there, "growth": its ratio to
-    1,000, "queries": of the page, "pairs_...": the same of as many comparisons}"""
+    """{"answer_p95": ms, "cold": s of the worker at ``many``, "cold_cpu": of these its processor's, "stored": ms of
+    the page there, "growth": its ratio to 1,000, "queries": of the page, "pairs_...": the same of as many
+    comparisons}"""
     told = {"answer_p95": _answers()}
     with transaction.atomic():
-        few, _seconds = _published(FEW)
-        full, told["cold"] = _published(many)
+        few, _taken = _published(FEW)
+        full, (told["cold"], told["cold_cpu"]) = _published(many)
         told["queries"] = _queries(full)
         taken = {few: [], full: []}
         for _ in range(TIMES):
@@ -62,9 +63,9 @@ def _pairs(comparisons):
     with transaction.atomic():
         wave = _wave("bench-pairs", COMPARED)
         _judge(wave, comparisons)
-        is_open = _seconds(lambda: ranking.refresh(wave, timezone.now()))
+        is_open, _cpu = _seconds(lambda: ranking.refresh(wave, timezone.now()))
         wave = answering.close_wave(wave, by=wave.survey.owner)
-        closed = _seconds(lambda: ranking.refresh(wave, timezone.now()))
+        closed, _cpu = _seconds(lambda: ranking.refresh(wave, timezone.now()))
         url = reverse("survey_pairs_results", args=[wave.survey.slug])
         told = {
             "pairs_queries": _queries(url),
@@ -104,10 +105,11 @@ def _queries(url):
 
 
 def _seconds(work):
-    began = time.perf_counter()
+    """(seconds by the clock, seconds of this process's own computing)"""
+    began, computed = time.perf_counter(), time.process_time()
     if work() is None:
         raise NotAnswered("The worker published nothing")
-    return time.perf_counter() - began
+    return time.perf_counter() - began, time.process_time() - computed
 
 
 def _answers():
@@ -138,7 +140,7 @@ def _answer(client, url, item, turn):
 
 
 def _published(n):
-    """(address of the results, seconds in which the worker counted and published) of a closed wave."""
+    """(address of the results, the worker's seconds of counting and publishing it) of a closed wave."""
     wave = _wave(f"bench-{n}")
     _fill(wave, n)
     wave = answering.close_wave(wave, by=wave.survey.owner)

@@ -14,6 +14,7 @@ from surveys.enums import Doubt, NoAnswer, PairOutcome, TextState
 from surveys.models.surveys import Item, PartnerLink, Wave
 
 COMPLETE, PARTIAL = 80, 50  # per cent of the shown applicable items
+BATCH = 500
 
 
 def reached(prefix=""):
@@ -27,6 +28,11 @@ def complete(prefix=""):
     """Whether a response is complete, as a column."""
     is_so = Q(GreaterThanOrEqual(reached(prefix), COMPLETE)) & Q(**{f"{prefix}answered__gt": 0})
     return ExpressionWrapper(is_so, models.BooleanField())
+
+
+def as_text(key):
+    """The key of a response as the database's own text: of millions of rows no key need be made."""
+    return Cast(key, models.CharField())
 
 
 class ResponseQuerySet(models.QuerySet):
@@ -98,6 +104,15 @@ class Response(models.Model):
         return str(self.pk)
 
 
+class AnswerQuerySet(models.QuerySet):
+    def of_each(self, ids, *names):
+        """Rows of these respondents, theirs together: (key as text, *names). Some hundred respondents a statement,
+        because answers were stored together when they were given together, and millions fit into no memory."""
+        rows = self.annotate(who=as_text("response_id")).order_by("response_id", "item_id")
+        for start in range(0, len(ids), BATCH):
+            yield from rows.filter(response__in=ids[start : start + BATCH]).values_list("who", *names)
+
+
 class Answer(models.Model):
     """One respondent's answer to one item; overwritten when they think again."""
 
@@ -111,6 +126,8 @@ class Answer(models.Model):
     text = models.TextField(blank=True)
     text_state = models.CharField(max_length=10, choices=TextState.choices, default=TextState.WAITING)
     seconds = models.PositiveSmallIntegerField(null=True, blank=True)  # on the screen; None: not measured
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer")

@@ -14,13 +14,16 @@ NOON = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
 
 
 def given(*pairs, seconds=None):
-    return [Given(k, i, c, "None", seconds) for k, (i, c) in enumerate(pairs)]
+    n = len(pairs)
+    importance, coverage = zip(*pairs, strict=True)
+    return Given(range(n), importance, coverage, [None] * n, [seconds] * n)
 
 
 def test_a_median_under_two_seconds_is_hurried():
     fast, slow, unknown = (given(*[(1, 2)] * 6, seconds=seconds) for seconds in (1, 2, None))
+    few = given(*[(1, 2)] * 4, seconds=1)
 
-    assert [quality.is_hurried(said) for said in (fast, slow, unknown, fast[:4])] == [
+    assert [quality.is_hurried(said) for said in (fast, slow, unknown, few)] == [
         True,
         False,
         False,
@@ -30,8 +33,9 @@ def test_a_median_under_two_seconds_is_hurried():
 
 def test_nine_of_ten_the_same_are_in_line():
     nine, eight = given(*[(3, 3)] * 9, (1, 1)), given(*[(3, 3)] * 8, (1, 1), (2, 2))
+    few, half = given(*[(3, 3)] * 9), given(*[(3, 3)] * 9, (3, None))
 
-    assert [quality.is_in_line(said) for said in (nine, eight, nine[:9])] == [True, False, False]
+    assert [quality.is_in_line(said) for said in (nine, eight, few, half)] == [True, False, False, False]
 
 
 def test_three_alike_in_an_hour_and_more_than_twenty_through_a_link():
