@@ -6,7 +6,7 @@ median is a respondent's own number, so three figures of it are given, and none 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 from random import Random
 from statistics import median, quantiles
 
@@ -22,18 +22,19 @@ QUARTILES = ("lower", "median", "upper")
 
 @dataclass(frozen=True)
 class Before:
-    """How many put one choice before another."""
+    """How many put one choice before another; nothing but their labels where it is hidden."""
 
     one: str
     other: str
-    n: int
-    share: float
-    interval: intervals.Interval
+    n: int | None
+    share: float | None
+    interval: intervals.Interval | None
 
 
 @dataclass(frozen=True)
 class Ordered:
-    """A ranking for a page: [(label, mean rank)], best first, and the pairs; both may be empty."""
+    """A ranking for a page: [(label, mean rank)], best first, hidden ones (None) last, and the pairs; both may be
+    empty."""
 
     text: str
     n: int | None
@@ -80,11 +81,8 @@ def measured(said):
 def ordered(said):
     """What ``published`` answered on a ranking, for a page."""
     labels, n = dict(said["labels"]), said["n"]
-    ranks = sorted((said["mean_ranks"] or {}).items(), key=lambda pair: pair[1])
-    pairs = [
-        Before(labels[one], labels[other], k, k / n, intervals.wilson(k / n, n))
-        for one, other, k in said["pairs"] or []
-    ]
+    ranks = sorted((said["mean_ranks"] or {}).items(), key=lambda pair: (pair[1] is None, pair[1]))
+    pairs = [_before(labels[one], labels[other], k, n) for one, other, k in said["pairs"] or []]
     return Ordered(said["text"], n, [(labels[key], rank) for key, rank in ranks], pairs)
 
 
@@ -107,18 +105,45 @@ def quartiles(values: Sequence[float], key: str, draws: int = intervals.DRAWS) -
 def ranking(orders: Sequence[Sequence[str]], keys: Sequence[str]) -> Mapping:
     """Mean rank of each choice, and for each two how many put the first before the second.
 
-    Neither is told where fewer than five would stand on one side of any pair: a mean rank is made of the shares
-    of its pairs, and where all agree on the others it gives the hidden one away.
+    A pair is hidden (None) where fewer than five stand on one side of it, and with it the mean ranks of both: a mean
+    rank is made of the shares of its pairs. Nothing is told where a hidden pair follows from those shown.
     """
+    nothing, n = {"mean_ranks": None, "pairs": None}, len(orders)
+    if n < cells.LEAST_SHOWN:
+        return nothing
     before = {
         (one, other): sum(order.index(one) < order.index(other) for order in orders)
         for one, other in combinations(keys, 2)
     }
-    n = len(orders)
-    if n < cells.LEAST_SHOWN or not all(cells.are_safe([first, n - first]) for first in before.values()):
-        return {"mean_ranks": None, "pairs": None}
-    ranks = {key: sum(order.index(key) + 1 for order in orders) / n for key in keys}
-    return {"mean_ranks": ranks, "pairs": [[one, other, first] for (one, other), first in before.items()]}
+    told = {pair: k if cells.are_safe([k, n - k]) else None for pair, k in before.items()}
+    away = {key for pair, k in told.items() if k is None for key in pair}
+    if all(k is None for k in told.values()) or not _vague(told, keys, n):
+        return nothing
+    ranks = {key: None if key in away else sum(order.index(key) + 1 for order in orders) / n for key in keys}
+    return {"mean_ranks": ranks, "pairs": [[*pair, k] for pair, k in told.items()]}
+
+
+def _vague(told, keys, n):
+    """Whether each hidden count can be two numbers at least, for all that those shown say of it.
+
+    Whoever puts a before c puts a before b or b before c: so no count exceeds the sum of two that lead there.
+    """
+    most = {}
+    for (one, other), k in told.items():
+        most[one, other], most[other, one] = (n - 1, n - 1) if k is None else (k, n - k)
+    for by, one, other in permutations(keys, 3):
+        most[one, other] = min(most[one, other], most[one, by] + most[by, other])
+    return all(
+        sum(not cells.are_safe([k, n - k]) for k in range(n - most[other, one], most[one, other] + 1)) > 1
+        for (one, other), count in told.items()
+        if count is None
+    )
+
+
+def _before(one, other, k, n):
+    if k is None:
+        return Before(one, other, None, None, None)
+    return Before(one, other, k, k / n, intervals.wilson(k / n, n))
 
 
 def _drawn(values, key, draws):

@@ -19,7 +19,17 @@ ORDER = [
     *(f"role={role}" for role in RoleKind.values),
     *(f"size={size}" for size in SizeBand.values),
 ]
-COLUMN_WORDS = {DOERS: gettext_lazy("Run services"), HELPERS: gettext_lazy("Help them")}
+# Above narrow columns; a soft hyphen says where a word may be broken.
+COLUMN_WORDS = {
+    DOERS: gettext_lazy("Run services"),
+    HELPERS: gettext_lazy("Help them"),
+    "role=practitioner": gettext_lazy("Practi\u00adtioner"),
+    "role=process-owner": gettext_lazy("Practice owner"),
+    "role=manager": gettext_lazy("Manager"),
+    "role=consultant": gettext_lazy("Consul\u00adtant"),
+    "role=academic": gettext_lazy("Aca\u00addemic"),
+    "role=association": gettext_lazy("Associ\u00adation"),
+}
 QUADRANTS = {
     Quadrant.WORK_ON_THIS: gettext_lazy("work on this"),
     Quadrant.KEEP_IT_UP: gettext_lazy("keep it up"),
@@ -111,8 +121,10 @@ def default_segment(payload):
 
 
 def segments(payload):
-    """[(segment, words)] of all that is published: everybody, both groups, roles, sizes from small to large."""
-    return [(segment, words_for(segment)) for segment in ORDER if segment in payload["figures"]]
+    """([(segment, words)] of everybody and both groups, the same of roles and sizes), as far as it is published."""
+    found = [(segment, words_for(segment)) for segment in ORDER if segment in payload["figures"]]
+    whole = [pair for pair in found if pair[0] in (EVERYBODY, DOERS, HELPERS)]
+    return whole, found[len(whole) :]
 
 
 def words_for(segment):

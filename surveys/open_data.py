@@ -87,7 +87,7 @@ def _figures(said):
             _("%(one)s before %(other)s") % {"one": pair.one, "other": pair.other},
             pair.n,
             pair.share,
-            *pair.interval,
+            *(pair.interval or (None, None)),
         )
         for pair in asked.pairs
     ]

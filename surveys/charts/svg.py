@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 WIDE, THIN = frozenset("mwMW@%"), frozenset("iljtfrI.,:;'|!()[] ")
 OTHER_FONTS = 1.12  # how much wider words may be before the font is loaded
+SOFT_HYPHEN = "\u00ad"
 FONT = 13  # px; .chart text in site.css
 
 
@@ -79,12 +80,15 @@ def shortened(words: str, room: float, size: float = FONT) -> str:
 
 
 def wrapped(words: str, limit: int = 24) -> list[str]:
-    """Lines of at most ``limit`` characters, where the words allow it."""
+    """Lines of at most ``limit`` characters, where the words and their soft hyphens allow it."""
     lines = [""]
     for word in words.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > limit:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
+        first, _hyphen, rest = word.partition(SOFT_HYPHEN)
+        parts = [f"{first}-", rest] if rest and len(first + rest) > limit else [first + rest]
+        for part in parts:
+            if lines[-1] and len(lines[-1]) + 1 + len(part) > limit:
+                lines.append("")
+            lines[-1] = f"{lines[-1]} {part}".strip()
     return lines
 
 

@@ -26,6 +26,7 @@ def results(request, slug):
     items = findings.needs(wave)
     around_middle = request.GET.get("cross") == "middle" and findings.knows_middle(payload)
     ranked, few, away = findings.split(payload, segment, items, only, around_middle=around_middle)
+    whole, parts = findings.segments(payload)
     steps, completion, interval = findings.funnel(payload)
     context |= {
         "snapshot": snapshot,
@@ -38,7 +39,9 @@ def results(request, slug):
         "completion_interval": interval,
         "segment": segment,
         "only": only,
-        "segments": _links(request, "by", findings.segments(payload) if items else [], segment),
+        "segments": _links(request, "by", whole, segment),
+        "parts": _links(request, "by", parts, segment),
+        "in_part": segment in dict(parts),
         "toggles": _links(request, "only", findings.toggles(payload, segment), only),
         "segment_words": findings.shown_words(segment, only),
         "ranked": ranked,

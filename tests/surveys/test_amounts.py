@@ -1,7 +1,6 @@
 """Numbers and rankings: what is published of them, and what would tell on somebody."""
 
 from collections import defaultdict
-from functools import lru_cache
 from itertools import combinations_with_replacement, permutations
 
 import pytest
@@ -34,38 +33,54 @@ def test_extremes_are_never_told(values):
     assert all(min(values) < value < max(values) for value in told)
 
 
-@lru_cache
-def worlds(n):
-    """{what is published: every way in which so many people may have put each first of "ab", "ac" and "bc"}."""
-    found = defaultdict(set)
+@pytest.mark.parametrize("n", [3, 5, 8, 10, 11])
+def test_no_share_of_a_pair_that_is_hidden_can_be_computed(n):
+    """Every way in which so many people can put three in order, together with all that is published alike."""
+    worlds, told = defaultdict(set), {}
     for chosen in combinations_with_replacement(list(permutations("abc")), n):
-        before = tuple(
+        counts = tuple(
             sum(order.index(one) < order.index(two) for order in chosen) for one, two in ("ab", "ac", "bc")
         )
-        found[str(amounts.ranking(chosen, "abc"))].add(before)
-    return found
+        said = amounts.ranking(chosen, "abc")
+        worlds[str(said)].add(counts)
+        told[str(said)] = [k for _one, _other, k in said["pairs"] or [(0, 0, None)] * 3]
+
+    for name, ways in worlds.items():
+        for k, possible in zip(told[name], map(set, zip(*ways, strict=True)), strict=True):
+            assert possible == {k} and cells.are_safe([k, n - k]) if k is not None else len(possible) > 1
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.lists(st.permutations("abc"), min_size=1, max_size=8))
-def test_no_share_of_a_pair_that_is_hidden_can_be_computed(orders):
-    said = amounts.ranking(orders, "abc")
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.permutations("abcd"), min_size=5, max_size=40))
+def test_only_safe_pairs_are_told_and_no_mean_rank_that_a_hidden_one_is_part_of(orders):
+    said = amounts.ranking(orders, "abcd")
 
-    possible = [set(counts) for counts in zip(*worlds(len(orders))[str(said)], strict=True)]
+    for one, other, k in said["pairs"] or []:
+        if k is None:
+            assert {said["mean_ranks"][one], said["mean_ranks"][other]} == {None}
+        else:
+            assert cells.are_safe([k, len(orders) - k])
 
-    told = [n for _one, _other, n in said["pairs"] or []]
-    assert [len(counts) == 1 for counts in possible] == [bool(told)] * 3
-    assert all(cells.are_safe([n, len(orders) - n]) for n in told)
 
-
-def test_mean_ranks_are_told_only_with_the_pairs():
-    # All put a first, so the mean ranks would say that two put c before b.
+def test_a_lopsided_pair_is_hidden_with_the_mean_ranks_that_would_tell_it():
+    # All put a first, so the mean ranks of b and c would say that two put c before b.
     hidden = amounts.ranking(["abc"] * 10 + ["acb"] * 2, "abc")
     told = amounts.ranking(["abc"] * 7 + ["bac"] * 5, "abc")
 
-    assert hidden == {"mean_ranks": None, "pairs": None}
+    assert hidden["mean_ranks"] == {"a": 1, "b": None, "c": None}
+    assert hidden["pairs"] == [["a", "b", 12], ["a", "c", 12], ["b", "c", None]]
     assert told["mean_ranks"] == {"a": 17 / 12, "b": 19 / 12, "c": 3}
     assert told["pairs"] == [["a", "b", 7], ["a", "c", 12], ["b", "c", 12]]
+
+
+def test_nothing_is_told_where_pairs_shown_leave_a_hidden_one_a_single_number():
+    # Of 40, 24 put a before b and 20 b before c: at least 4 put a before c. 10 put a before d and 14 d before c: at
+    # most 24 do. What is hidden is under five, or all but so many: only 4 is left.
+    orders = ["abcd"] * 4 + ["cabd"] * 6 + ["dcab"] * 14 + ["bcda"] * 16
+
+    counts = [sum(o.index(x) < o.index(y) for o in orders) for x, y in ("ab", "bc", "ad", "dc", "ac")]
+    assert counts == [24, 20, 10, 14, 4]
+    assert amounts.ranking(orders, "abcd") == {"mean_ranks": None, "pairs": None}
 
 
 @pytest.mark.django_db

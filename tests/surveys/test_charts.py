@@ -123,3 +123,8 @@ def test_the_shade_grows_with_the_gap():
 def test_groups_under_five_are_written_not_drawn():
     assert words(charts.heat_map([HeatRow("A", [None])], ["Managers"], "t", "d"))[-1] == "hidden"
     assert words(charts.funnel([Step("Seen", 40), Step("Started", None)], "t"))[-1] == "fewer than 5"
+
+
+def test_a_word_is_broken_where_it_says_so_and_only_where_it_must():
+    assert svg.wrapped("Practi\u00adtioner staff", 7) == ["Practi-", "tioner", "staff"]
+    assert svg.wrapped("Practi\u00adtioner staff", 24) == ["Practitioner staff"]

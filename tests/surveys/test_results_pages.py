@@ -90,6 +90,15 @@ def test_the_page_costs_the_same_for_one_need_and_for_three(alice, items, django
         visitor.get(address(wave))
 
 
+def test_roles_and_sizes_are_folded_away_until_one_of_them_is_shown(alice, client):
+    wave = samples.answered(alice, items=1)
+
+    whole, part = (client.get(address(wave) + asked).content.decode() for asked in ("", "?by=size%3D1-9"))
+
+    assert [page.count("<summary>One role or size</summary>") for page in (whole, part)] == [1, 1]
+    assert [page.count("<details open><summary>One role") for page in (whole, part)] == [0, 1]
+
+
 def test_the_doers_are_shown_first_where_there_are_thirty():
     tables = {"role/": {"doers": 30, "all": 70}}
     payload = {"tables": tables, "figures": {"": [], "group=doers": []}}
