@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from people import keeping_words
 from surveys import answering
@@ -285,3 +287,9 @@ def test_the_question_page_costs_the_same_for_one_item_and_for_thirty(
 
     with django_assert_num_queries(8):
         client.get(address(wave) + "?at=1")
+    counted = {}
+    for page in ("about-you/", "more/", "done/"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address(wave, page))
+        counted[page] = len(queries)
+    assert counted == {"about-you/": 6, "more/": 6, "done/": 7}
