@@ -18,14 +18,24 @@ def page_of(response):
     return response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["file", "about", "licence", "check"])
-def test_a_refused_file_is_told_on_each_step(desk, name):
+def test_a_refused_file_is_told_with_its_reason(desk):
+    version = complete(desk)
+    refused = {"inspection": Check.DONE, "outcome": Outcome.REFUSED, "reason": "It holds macros."}
+    File.objects.update(**refused)
+
+    page = page_of(desk.get(step("check", version)))
+
+    assert "Refused: It holds macros." in page
+
+
+@pytest.mark.parametrize(("name", "times"), [("file", 1), ("about", 1), ("licence", 1), ("check", 1)])
+def test_a_refused_file_is_told_on_each_step(desk, name, times):
     version = complete(desk)
     File.objects.update(inspection=Check.DONE, outcome=Outcome.REFUSED, reason="It holds macros.")
 
     page = page_of(desk.get(step(name, version)))
 
-    assert page.count("Refused: It holds macros.") == 1
+    assert page.count("Refused: It holds macros.") == times
 
 
 def test_a_file_that_can_never_be_published_is_not_sent(desk):
