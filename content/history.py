@@ -14,23 +14,26 @@ from content.models import Cursor, StatusChange
 
 SETTLED = timedelta(minutes=1)
 A_PART = 200
+PARTS = 5  # in one go: behind a whole library that was loaded, files wait to be checked
 
 
 def follow(name, handle):
-    """Hand every StatusChange past the cursor ``name`` to ``handle`` in order; answers how many it said yes to.
+    """Hand StatusChanges past the cursor ``name`` to ``handle`` in order; answers how many it said yes to.
 
-    Each part is one transaction that holds the cursor: two workers take turns, and what is killed is repeated.
+    At most PARTS parts of them: the next call goes on. Each part is one transaction that holds the cursor: two
+    workers take turns, and what is killed is repeated.
     """
     known = Cursor.objects.filter(pk=name).values_list("position", flat=True).first() or 0
     if not StatusChange.objects.filter(pk__gt=known).exists():
         return 0  # without a transaction that could write
     told, seen = 0, 0
-    while True:
+    for _ in range(PARTS):
         part, news = _follow_part(name, handle, seen)
         told += news
         if len(part) < A_PART:
-            return told
+            break
         seen = part[-1].pk
+    return told
 
 
 @transaction.atomic

@@ -52,6 +52,14 @@ def test_a_lower_number_that_is_seen_late_is_not_missed():
     assert seen == [early.pk, late.pk, early.pk]
 
 
+def test_a_long_history_is_read_in_several_goes(monkeypatch):
+    monkeypatch.setattr(history, "A_PART", 2)
+    monkeypatch.setattr(history, "PARTS", 2)
+    settle(changes(6))
+
+    assert [follow("reader", lambda change: True) for _ in range(3)] == [4, 2, 0]
+
+
 def test_more_than_a_part_is_read_to_its_end(monkeypatch):
     monkeypatch.setattr(history, "A_PART", 2)
     old, young = changes(5), changes(3)
