@@ -27,6 +27,8 @@ OLDEST = timedelta(seconds=30)
 COUNTS = ("people", "wins", "losses", "ties", "unsure")
 FIGURES = (*COUNTS, "live_score", "interval", "log_ability", "se")
 TOLD_BY_ROWS = 3  # of so many items the votes on each pair follow from the rows of the table
+TOLD_BY_STRENGTHS = 4  # of so many how often each pair was judged follows from the rows and the strengths
+STRENGTH_DECIMALS = 2
 
 
 @dataclass
@@ -36,6 +38,12 @@ class Counted:
     contest: pairwise.Contest = field(default_factory=pairwise.Contest)
     rows: dict[str, dict[str, int]] = field(default_factory=dict)
     voters: int = 0
+    judged: Counter[tuple[str, str]] = field(default_factory=Counter)  # votes on each pair
+
+    @property
+    def hides_strengths(self):
+        """Whether strengths would tell of a pair that fewer than five people judged."""
+        return len(self.rows) <= TOLD_BY_STRENGTHS and not cells.are_safe(self.judged.values())
 
 
 @dataclass(frozen=True)
@@ -92,12 +100,12 @@ def count(wave, items=None, *, least=1, among=None):
     They are votes on each other: leaving an item out may leave too few at another.
     """
     while True:
-        found, judged = _read(wave, items, least, among)
+        found = _read(wave, items, least, among)
         few = {item for item, row in found.rows.items() if row["people"] < cells.LEAST_SHOWN}
         if not few:
             break
         items = found.rows.keys() - few
-    is_told = len(found.rows) == TOLD_BY_ROWS and not cells.are_safe(judged.values())
+    is_told = len(found.rows) == TOLD_BY_ROWS and not cells.are_safe(found.judged.values())
     return Counted() if is_told else found
 
 
@@ -110,6 +118,7 @@ def payload(counted, steady):
         | {"item": standing.item, "interval": list(standing.interval)}
         | counted.rows[standing.item]
         | ranks[standing.item]
+        | _strength(counted, standing)
         for standing in outcome.standings
     ]
     return {
@@ -119,6 +128,14 @@ def payload(counted, steady):
         "unlinked": outcome.unlinked,
         "steady": _beside(steady) if steady else None,
     }
+
+
+def _strength(counted, standing):
+    """Log ability and standard error as they may be told; of few items not even the rank by strength."""
+    if counted.hides_strengths:
+        return {"log_ability": None, "se": None, "strength_rank": None}
+    exact = {"log_ability": standing.log_ability, "se": standing.se}
+    return {name: value and round(value, STRENGTH_DECIMALS) for name, value in exact.items()}
 
 
 def published(wave):
@@ -215,7 +232,7 @@ def _appearances(wave):
 
 
 def _read(wave, items, least, among):
-    """(what was counted, votes on each pair) in one reading of the rows, however many there are."""
+    """What was counted, in one reading of the rows, however many there are."""
     votes = PairVote.objects.filter(response__wave=wave).order_by("response")
     rows = votes.values_list("response", "first", "second", "outcome", "doubt").iterator(chunk_size=5000)
     people, said, voters = Counter(), Counter(), 0
@@ -229,11 +246,10 @@ def _read(wave, items, least, among):
         voters += bool(kept)
     found = Counted(voters=voters)
     found.rows = {item: dict.fromkeys(COUNTS, 0) | {"people": n} for item, n in people.items()}
-    judged = Counter()
     for (first, second, outcome, doubt), n in said.items():
-        judged[first, second] += n
+        found.judged[first, second] += n
         _add(found, first, second, outcome, doubt, n)
-    return found, judged
+    return found
 
 
 def _is_on(vote, items):

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from itertools import permutations
 from random import Random
 
 import pytest
@@ -92,7 +93,7 @@ def test_the_figures_are_those_of_the_votes(wave, alice):
         row = expected[items[number - 1]]
         assert entry["live_score"] == row.live_score
         assert entry["interval"] == list(row.interval)
-        assert (entry["log_ability"], entry["se"]) == (row.log_ability, row.se)
+        assert (entry["log_ability"], entry["se"]) == (round(row.log_ability, 2), round(row.se, 2))
     assert found.appearances == {items[0]: 10, items[1]: 10, items[2]: 10}
 
 
@@ -191,6 +192,40 @@ def test_subtracting_two_publications_tells_of_no_fewer_than_five_people(round_o
     assert before.keys() <= after.keys()
     assert all(after[item]["people"] - before[item]["people"] >= 5 for item in moved & before.keys())
     assert len(moved) != 3
+
+
+def counted(wins):
+    """Votes of {(one, other): how many chose one} as they are counted."""
+    found = ranking.Counted(voters=9)
+    for (one, other), n in sorted(wins.items()):
+        for item in (one, other):
+            found.rows.setdefault(item, dict.fromkeys(ranking.COUNTS, 0) | {"people": 9})
+        found.contest.add_wins(one, other, n)
+        found.rows[one]["wins"] += n
+        found.rows[other]["losses"] += n
+        found.judged[tuple(sorted((one, other)))] += n
+    return found
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(1, 9), min_size=12, max_size=12), st.permutations("1234"))
+def test_strengths_of_four_items_do_not_tell_how_few_judged_a_pair(times, items):
+    wins = dict(zip(permutations("1234", 2), times, strict=True))
+    a, b, c, d = items
+    # Two more votes here and two fewer there: every row stays as it is, and exact strengths tell the worlds apart.
+    moved = wins | {
+        (a, b): wins[a, b] + 1,
+        (c, b): wins[c, b] - 1,
+        (c, d): wins[c, d] + 1,
+        (a, d): wins[a, d] - 1,
+    }
+    worlds = [counted(wins), counted(moved)]
+
+    told = [ranking.payload(world, None) for world in worlds]
+
+    strengths = {entry["log_ability"] for entry in told[0]["items"]}
+    assert (strengths == {None}) == (min(worlds[0].judged.values()) < 5)
+    assert told[0] == told[1] or not all(world.hides_strengths for world in worlds)
 
 
 @pytest.fixture
