@@ -6,7 +6,7 @@ from django.db.models import Max, Min
 
 from back2itsm.demo.opinions import RING
 from content.enums import State, Status
-from content.models import Artefact, Reply, Version
+from content.models import Artefact, Kind, Reply, Version
 from moderation.models import Report, Takedown
 from people.models import Member
 from ratings import batch
@@ -59,6 +59,16 @@ def test_a_second_run_changes_nothing_and_all_say_what_they_are(mark, capsys):
     assert NeedFigures.objects.filter(after_n__gte=5).exists()
     ranked = PairRanking.objects.get()
     assert (len(ranked.payload["items"]), ranked.final) == (12, True)
+
+
+@pytest.mark.django_db
+def test_what_was_broken_off_leaves_no_half_that_passes_for_all_of_it(mark):
+    Kind.objects.filter(slug="policy").delete()  # drafts are made of the plans before it, then one fails
+
+    with pytest.raises(KeyError):
+        call_command("seed_demo")
+
+    assert (Member.objects.count(), Artefact.objects.count()) == (0, 0)
 
 
 @pytest.mark.django_db
