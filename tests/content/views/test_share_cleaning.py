@@ -4,6 +4,7 @@ import pytest
 
 from content import cleaning, inspection
 from content.models import Cleaning, File
+from tests import factories
 from tests.content.files import giving_samples
 from tests.content.files.file_samples import pdf
 from tests.content.views.sharing_steps import complete, started, step, upload
@@ -50,6 +51,19 @@ def test_one_click_is_a_wish_and_the_page_tells_how_it_goes(desk, version):
     assert "Being cleaned: its document properties are being removed." in waiting
     assert "Removed from it: author," in done
     assert ["Remove document properties" in text for text in (waiting, done)] == [False, False]
+
+
+def test_a_cleaned_file_is_no_longer_called_the_same_byte_for_byte(desk, version, bob):
+    file = File.objects.get(extension="docx")
+    other = factories.artefact(bob, title="The same offer").current
+    File.objects.create(version=other, name="o.docx", extension="docx", size=1, sha256=file.sha256)
+    same = page(desk, version)
+
+    wish(desk, version, file)
+    cleaning.clean_waiting()
+
+    assert "offer.docx is byte for byte a file of" in same
+    assert "offer.docx, as it was before its document properties were removed, is byte" in page(desk, version)
 
 
 def test_a_kind_that_cannot_be_cleaned_says_so_beside_what_it_gives_away(desk):
