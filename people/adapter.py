@@ -8,6 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.models import Member
 
@@ -27,6 +28,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    # Nobody sends these codes: an app shows them, or they were kept on paper.
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("The code is not right, was used before or is too old"),
+    }
+
     def generate_authenticator_name(self, user, type):
         """What a new passkey is called until its owner says better: "Passkey 2"."""
         known = Authenticator.objects.filter(user_id=user.pk, type=type).count()

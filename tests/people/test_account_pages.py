@@ -237,6 +237,7 @@ def test_an_authenticator_app_is_set_up_and_then_asked_for(client_of, bob):
     secret = page.context["form"].secret
     code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
+    mistyped = browser.post(reverse("mfa_activate_totp"), {"code": "x"})
     set_up = browser.post(reverse("mfa_activate_totp"), {"code": code}, follow=True)
     asked = other.post(
         reverse("account_login"), {"login": bob.email, "password": "correct horse"}, follow=True
@@ -244,6 +245,8 @@ def test_an_authenticator_app_is_set_up_and_then_asked_for(client_of, bob):
 
     assert looks_like_ours(page) == []
     assert b"<svg" in page.content
+    # Nothing was sent, so it does not speak of what was sent.
+    assert mistyped.context["form"].errors["code"] == ["The code is not right, was used before or is too old"]
     assert [url for url, _status in set_up.redirect_chain] == [reverse("mfa_view_recovery_codes")]
     assert asked.redirect_chain[-1][0] == reverse("mfa_authenticate")
     assert looks_like_ours(asked) == []
