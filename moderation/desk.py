@@ -58,6 +58,7 @@ class Desk(AdminSite):
         tallies = [(source.many, counts[source.slug]) for source in queue.SOURCES]
         context = {"queue_counts": tallies, "queue_total": sum(counts.values())}
         context["open_findings"] = RingFlag.objects.filter(verdict="open").count()
+        context["of_surveys"] = _of_surveys()
         return super().index(request, context | (extra_context or {}))
 
     def logout(self, request, extra_context=None):
@@ -72,6 +73,22 @@ class Desk(AdminSite):
         if url_has_allowed_host_and_scheme(to, allowed_hosts=hosts, require_https=request.is_secure()):
             return to
         return reverse("admin:index")
+
+
+def _of_surveys():
+    """[(what of needs and surveys waits for a moderator, how much, where it is decided)], in three queries."""
+    from surveys import quoting
+    from surveys.enums import NeedState, TextState
+    from surveys.models import Need, PairIdea
+
+    needs = Need.objects.filter(state=NeedState.WAITING)
+    ideas = PairIdea.objects.filter(state=TextState.WAITING)
+    waiting = (
+        (_("Needs"), needs, "admin:surveys_need_changelist", "state"),
+        (_("Answers in words"), quoting.waiting(), "admin:surveys_answer_changelist", "text_state"),
+        (_("Additions to pairwise rounds"), ideas, "admin:surveys_pairidea_changelist", "state"),
+    )
+    return [(many, rows.count(), f"{reverse(name)}?{field}=waiting") for many, rows, name, field in waiting]
 
 
 def _with_short_search(view):

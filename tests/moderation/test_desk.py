@@ -3,6 +3,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.urls import reverse
 
+from surveys.enums import NeedState
+from tests.surveys import survey_samples
+
 
 def test_a_stranger_is_sent_to_sign_in_and_back(client, db):
     response = client.get("/admin/people/member/", follow=True)
@@ -33,6 +36,22 @@ def test_a_member_reads_why_not(client_of, bob):
 
 def test_a_moderator_sits_down(client_of, mona):
     assert client_of(mona).get("/admin/").status_code == 200
+
+
+def test_the_start_leads_to_the_needs_and_words_that_wait_and_other_pages_have_no_figures(client_of, mona):
+    desk = client_of(mona)
+    survey_samples.need("Seen already")
+    survey_samples.need("Not seen yet", state=NeedState.WAITING)
+
+    start = desk.get("/admin/")
+    room = desk.get("/admin/surveys/").content.decode()
+    (_needs, n, address), *others = start.context["of_surveys"]
+
+    assert (n, [count for _label, count, _address in others]) == (1, [0, 0])
+    assert f'<a href="{address}">Needs (1)</a>' in start.content.decode()
+    assert [need.title for need in desk.get(address).context["cl"].result_list] == ["Not seen yet"]
+    assert [desk.get(address).status_code for _label, _count, address in others] == [200, 200]
+    assert ("queue-lead" in room, "To decide" in room) == (False, False)
 
 
 def test_the_desk_opens_no_account_of_others():
