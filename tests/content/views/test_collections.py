@@ -244,3 +244,8 @@ def test_a_button_pressed_after_the_session_ended_leads_back_to_the_page(client,
     answer = client.post(reverse(name, args=[artefact.slug]))
 
     assert answer["Location"] == f"/accounts/login/?next={artefact.get_absolute_url()}%23{part}"
+
+
+def test_headings_leave_out_no_rank_where_there_is_nothing_yet(client):
+    assert "<h2>No public collections yet</h2>" in client.get(reverse("collections")).content.decode()
+    assert "<h3>Nothing here yet</h3>" in client.get("/").content.decode()  # below that of its section
