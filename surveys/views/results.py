@@ -113,12 +113,14 @@ def _others(wave):
 
 def _published(request, wave):
     """(snapshot, "") or (None, why there is nothing to see)."""
+    too_few = _("Nothing is published: too few people answered.")
+    not_yet = _("Nothing is published yet. Figures appear when at least 5 people have answered.")
     return published(
         request,
         wave,
         find=snapshots.published,
         took_part=lambda held: held.answered > 0,
-        nothing=_("Nothing is published yet. Figures appear when at least 5 people have answered."),
+        nothing=too_few if wave.stage == Stage.CLOSED else not_yet,
     )
 
 

@@ -4,9 +4,12 @@ import csv
 import io
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from surveys import answering, findings, shipping, snapshots
 from surveys.enums import Mode
@@ -111,6 +114,17 @@ def test_an_anonymous_survey_says_so_with_its_results(alice):
     wave = samples.survey(alice, items=2, mode=Mode.ANONYMOUS)
 
     assert "without your account" in Client().get(address(wave)).content.decode()
+
+
+def test_a_closed_survey_promises_no_figures_and_is_not_called_open(alice, client):
+    wave = samples.survey(alice, items=1, closes_at=timezone.now() + timedelta(days=9))
+    wave = answering.close_wave(wave, by=alice)
+
+    page = client.get(address(wave)).content.decode()
+
+    assert f"Closed on {date_format(wave.closed_at, 'j F Y')}." in page
+    assert "Nothing is published: too few people answered." in page
+    assert ("Open until" in page, "published yet" in page) == (False, False)
 
 
 def test_nothing_published_counts_one_to_four_people(alice, client):
