@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from moderation.deciding import Changed
 from moderation.enums import Act
 from moderation.logbook import enter
 from people import outbox, suspending
@@ -30,14 +31,20 @@ SEEDS = {"seed": (seeds.name_seed, Act.SEED), "no-seed": (seeds.take_seed, Act.N
 
 
 @transaction.atomic
-def decide(flag, verdict, *, by, message=""):
-    """Confirm, dismiss, take out or put back (a key of VERDICTS)."""
+def decide(flag, verdict, *, by, message="", seen=None):
+    """Confirm, dismiss, take out or put back (a key of VERDICTS).
+
+    With ``seen``, how many decisions on it the moderator had seen, raises Changed where another one has come.
+    """
     verb, act = VERDICTS[verdict]
     remark = demand(may_decide_ring(by, ring_verdicts.people_of(flag))).note
     before = flag.verdict
     decided = verb(flag, by=by)
     if decided is None:
         return False
+    # Only now is the finding held: whoever decided at the same moment is through.
+    if seen is not None and flag.decisions.count() != seen:
+        raise Changed(_("Somebody decided on this finding meanwhile. Look at it again."))
     said = {"subject": str(flag), "message": message, "remark": remark, "finding": flag}
     enter(act, by=by, artefact=None, before=before, after=decided.verdict, **said)
     return True

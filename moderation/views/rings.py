@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from content.models import Artefact
+from content.publishing import Refused
 from moderation import evidence, ringing
 from moderation.forms import NoteForm
 from ratings import ring_verdicts
@@ -74,8 +75,10 @@ def _decided(request, flag, message):
         messages.error(request, _("Choose what to do with the finding."))
         return False
     try:
-        changed = ringing.decide(flag, act, by=request.user, message=message)
-    except PermissionDenied as refused:
+        seen = request.POST.get("seen", "")
+        seen = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 6 else None
+        changed = ringing.decide(flag, act, by=request.user, message=message, seen=seen)
+    except (PermissionDenied, Refused) as refused:
         messages.error(request, str(refused))
         return False
     if changed:

@@ -209,3 +209,17 @@ def test_what_the_pages_cost(desk, rows):
         taken.append(len(queries))
 
     assert taken == [7, 16, 13, 5]
+
+
+def test_a_finding_that_somebody_else_decided_meanwhile_is_looked_at_again(desk):
+    a_ring("Acme")
+    ring = found()[0]
+    assert '<input type="hidden" name="seen" value="0">' in words(desk.get(f"/admin/rings/{ring.pk}/"))
+    act(desk, ring, "confirm", seen="0")
+
+    response = act(desk, ring, "dismiss", seen="0")
+
+    ring.refresh_from_db()
+    assert (ring.verdict, Decision.objects.count()) == ("confirmed", 1)
+    assert "Somebody decided on this finding meanwhile. Look at it again." in response.content.decode()
+    assert "They are one firm." in words(response)
