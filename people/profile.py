@@ -58,9 +58,8 @@ def _rename(member, name):
         with transaction.atomic():
             Member.objects.filter(pk=member.pk).update(slug=slug)
     except IntegrityError:
-        slug = Member.objects.free_slug(
-            name, of=member
-        )  # taken in between: this answer has random characters
+        # Taken in between: this answer has random characters.
+        slug = Member.objects.free_slug(name, of=member)
     member.slug = slug
     member.former_slugs.filter(slug=slug).delete()
     FormerSlug.objects.create(member=member, slug=before)
