@@ -202,7 +202,7 @@ def _found_rows(state, listed, found):
     part = slice(state.offset, state.offset + PAGE_SIZE + 1)
     if state.sort != BEST:
         field = SORT_FIELDS[state.sort]
-        return list(cards.filter(pk__in=found.ids).order_by(f"-{field}", "-pk")[part])
+        return list(cards.filter(pk__in=search.among(found.ids)).order_by(f"-{field}", "-pk")[part])
     return _these(cards, found.ids[part])
 
 

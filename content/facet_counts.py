@@ -5,14 +5,16 @@ With no other filter, or with one, the stored pairs know. Else the artefacts tha
 past that, the numbers are lower bounds. All of it is one statement.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.db.models import CharField, Count, F, IntegerField, Value
+from django.db.models import Aggregate, CharField, F, IntegerField, TextField, Value
 
+from content import search
 from content.enums import Facet
 from content.facets import CROSSED
-from content.models import FacetEntry, FacetPair
+from content.models import FacetPair, FacetSet
 from content.narrowing import ONE_EACH, by_facet, fitting, ids_of
 
 MOST = 1000
@@ -80,8 +82,20 @@ def _pairs_know(others):
     )
 
 
+class Joined(Aggregate):
+    """The texts of all rows as one, a space between them."""
+
+    function = "STRING_AGG"
+    template = "%(function)s(%(expressions)s, ' ')"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler, connection):
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT")
+
+
 # Each part of the statement answers rows of (group, value id, n, facet, slug, label). Only the first says what a
-# value is called: it has every value there is, and the others then need no join.
+# value is called: it has every value there is, and the others then need no join. Where artefacts are counted, the
+# label is what is to be counted.
 
 
 @cache  # the same query for every list; whoever reads it reads a copy
@@ -107,13 +121,13 @@ def _live(group, number, found):
     Under all filters a search has its artefacts already.
     """
     if found and number == 0:
-        some = found.ids
+        some = search.among(found.ids)
     else:
         some = ids_of(fitting(group.others, found and found.query), group.others)[: MOST + 1]
-    # Grouped by a sum, which no index has: SQLite would read the index of all entries of the library in its
-    # order and look each of them up in ``some``.
-    entries = FacetEntry.objects.filter(artefact__in=some).annotate(of=F("value_id") + 0).values("of")
-    return _nameless(entries.annotate(n=Count("*")), number, "of")
+    columns = {"group": number, "value": 0, "n": 0, "facet": 0}
+    sets = FacetSet.objects.filter(artefact__in=some).order_by()
+    rows = sets.values(**{name: Value(value, IntegerField()) for name, value in columns.items()})
+    return rows.values_list(*columns, Value("", CharField()), Joined("packed"))
 
 
 def _nameless(rows, number, value):
@@ -131,6 +145,9 @@ def _collect(rows, groups, chosen, is_capped):
     for number, value, n, facet, slug, label in rows:
         if number == LIBRARY:
             names[value] = (facet, slug, label)
+        elif groups[number].is_live:
+            numbers[number] = {int(one): times for one, times in Counter((label or "").split()).items()}
+            continue
         numbers[number][value] = numbers[number].get(value, 0) + n
     everything = next((value for value, (facet, _, _) in names.items() if facet == Facet.ALL), None)
     found = Counts(library=numbers[LIBRARY].get(everything, 0))

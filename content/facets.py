@@ -1,7 +1,8 @@
 """The one writer of facet values, entries and pair counts: what keeps lists and their counts flat.
 
-An *entry* puts a listed artefact under one value, beside copies of the sort keys. A *pair* says how many
-listed artefacts have two values (twice the same: the value alone). Tags and contexts have entries and a
+An *entry* puts a listed artefact under one value, beside copies of the sort keys. A *set* has all values of one
+artefact that filters offer in one row, to be counted from. A *pair* says how many listed artefacts have two
+values (twice the same: the value alone). Tags and contexts have entries and a
 count of their own but no pairs with others: thousands of tags would make millions of pairs.
 
 Whoever changes an artefact calls ``list_artefact`` in the same transaction, with the artefact's row locked.
@@ -16,7 +17,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 from content import loading
 from content.enums import Facet
 from content.facet_values import listings
-from content.models import Artefact, FacetEntry, FacetPair, FacetValue
+from content.models import Artefact, FacetEntry, FacetPair, FacetSet, FacetValue
 
 # Values of these facets are counted under each other; every other value only alone.
 CROSSED = (
@@ -36,7 +37,7 @@ BATCH = 1000
 
 
 def list_artefact(artefact):
-    """Make entries and pairs equal what the artefact is now; one that is in no list loses all of them."""
+    """Make entries, set and pairs equal what the artefact is now; one that is in no list loses all of them."""
     bulk_list([artefact.pk])
 
 
@@ -59,13 +60,15 @@ def enter(ids):
     """Bulk loading: entries of listed artefacts that have none; answers their pairs for ``count_pairs``."""
     found = listings(ids)
     values = _value_ids({key: label for listing in found.values() for key, label in listing.values.items()})
-    rows, pairs = [], Counter()
+    rows, sets, pairs = [], [], Counter()
     for pk, listing in found.items():
         has = {values[key]: key[0] for key in listing.values}
         keys = _keys(listing)
         rows += [(pk, value, *keys) for value in has]
+        sets.append((pk, _packed(has)))
         pairs.update(_pairs(has))
     loading.insert(FacetEntry, ["artefact", "value", *SORT_KEYS], rows)
+    loading.insert(FacetSet, ["artefact", "packed"], sets)
     return pairs
 
 
@@ -114,7 +117,7 @@ def _apply(ids, wanted):
     values = _value_ids({key: label for listing in wanted.values() for key, label in listing.values.items()})
     before = _entries(ids)
     change = Counter()
-    gone, new, stale, names = [], [], set(), set()
+    gone, new, stale, names, sets = [], [], set(), set(), {}
     for pk in ids:
         has = before.get(pk, {})
         wants = {values[key]: key[0] for key in wanted[pk].values} if pk in wanted else {}
@@ -125,11 +128,13 @@ def _apply(ids, wanted):
                 stale.add(pk)
                 names |= differ
         new += [_entry(pk, value, keys) for value in sorted(wants) if value not in has]
+        sets[pk] = _packed(wants)
         change.subtract(_pairs({value: entry.value.facet for value, entry in has.items()}))
         change.update(_pairs(wants))
     FacetEntry.objects.filter(pk__in=gone).delete()
     _copy_keys(sorted(stale), names)
     FacetEntry.objects.bulk_create(new, batch_size=150)
+    _save_sets(sets)
     _add(change)
 
 
@@ -139,6 +144,26 @@ def _entries(ids):
     for entry in FacetEntry.objects.filter(artefact__in=ids).select_related("value"):
         found.setdefault(entry.artefact_id, {})[entry.value_id] = entry
     return found
+
+
+def _packed(facets):
+    """The set of these values ({value id: facet}) as it is stored; empty where there are none."""
+    offered = sorted(value for value, facet in facets.items() if facet == Facet.ALL or facet in CROSSED)
+    return " ".join(map(str, offered))
+
+
+def _save_sets(sets):
+    """Store {artefact id: packed} where it differs; an empty one has no row."""
+    stored = dict(FacetSet.objects.filter(artefact__in=sets).values_list("artefact_id", "packed"))
+    changed = {pk: packed for pk, packed in sets.items() if packed != stored.get(pk, "")}
+    FacetSet.objects.filter(artefact__in=[pk for pk, packed in changed.items() if not packed]).delete()
+    FacetSet.objects.bulk_create(
+        [FacetSet(artefact_id=pk, packed=packed) for pk, packed in changed.items() if packed],
+        batch_size=300,
+        update_conflicts=True,
+        unique_fields=["artefact"],
+        update_fields=["packed"],
+    )
 
 
 def _entry(artefact_id, value_id, keys):
@@ -227,6 +252,7 @@ def _recount_entries(fix):
     """Differences between the entries and the artefacts' rows, batch by batch over both."""
     artefacts = set(Artefact.objects.listed().values_list("pk", flat=True))
     artefacts.update(FacetEntry.objects.values_list("artefact_id", flat=True).distinct())
+    artefacts.update(FacetSet.objects.values_list("artefact_id", flat=True))
     differences = 0
     for batch in _batches(sorted(artefacts)):
         if _difference(batch, listings(batch)):
@@ -240,17 +266,24 @@ def _recount_entries(fix):
 
 
 def _difference(ids, wanted):
-    """How many (artefact, value with its label, sort keys) are on one side only."""
+    """How many (artefact, value with its label, sort keys), and how many sets, are on one side only."""
+    entries = _entries(ids)
     has = {
-        (entry.artefact_id, entry.value.facet, entry.value.slug, entry.value.label, *_keys(entry))
-        for entry in FacetEntry.objects.filter(artefact__in=ids).select_related("value")
+        (pk, entry.value.facet, entry.value.slug, entry.value.label, *_keys(entry))
+        for pk, under in entries.items()
+        for entry in under.values()
     }
     wants = {
         (pk, *key, label[:120], *_keys(listing))
         for pk, listing in wanted.items()
         for key, label in listing.values.items()
     }
-    return len(has ^ wants)
+    sets = set(FacetSet.objects.filter(artefact__in=ids).values_list("artefact_id", "packed"))
+    packed = {
+        (pk, _packed({value: entry.value.facet for value, entry in under.items()}))
+        for pk, under in entries.items()
+    }
+    return len(has ^ wants) + len(sets ^ packed)
 
 
 def _recount_pairs(fix):

@@ -4,7 +4,14 @@ from content.models.artefacts import Artefact, CaseStudy, Measure, Source
 from content.models.cleanings import Cleaning
 from content.models.collections import Collection, CollectionItem
 from content.models.comparisons import VersionComparison
-from content.models.finding import FacetEntry, FacetPair, FacetValue, SearchDocument, SearchWord
+from content.models.finding import (
+    FacetEntry,
+    FacetPair,
+    FacetSet,
+    FacetValue,
+    SearchDocument,
+    SearchWord,
+)
 from content.models.following import Cursor, Interest
 from content.models.likenesses import Likeness, TextBand, TextPrint
 from content.models.lineage import Adaptation
@@ -28,6 +35,7 @@ __all__ = [
     "DownloadMark",
     "FacetEntry",
     "FacetPair",
+    "FacetSet",
     "FacetValue",
     "File",
     "FileContent",

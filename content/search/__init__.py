@@ -7,7 +7,7 @@ The text of listed artefacts is turned into lexemes in Python (lexemes), stored 
 from content.search.documents import BEST, bulk_index, choose_best, drop, index
 from content.search.entering import count_words, enter
 from content.search.query import Query, parse
-from content.search.ranking import MOST_HITS, Found, matching, search
+from content.search.ranking import MOST_HITS, Found, among, matching, search
 from content.search.snippets import Snippet, snippets, snippets_of
 from content.search.vocabulary import recount as recount_words
 
@@ -17,6 +17,7 @@ __all__ = [
     "Found",
     "Query",
     "Snippet",
+    "among",
     "bulk_index",
     "choose_best",
     "count_words",

@@ -73,6 +73,11 @@ def matching(query):
     )
 
 
+def among(ids):
+    """(SQL, parameters) of these ids."""
+    return "SELECT unnest(%s::bigint[])", [list(ids)]
+
+
 def _tsquery(terms, weights="", prefixes=False):
     """The text of a tsquery: ('incid' | 'incident':*) & ('post' <-> 'mortem' | 'postmortem')"""
     return " & ".join(f"({' | '.join(_alternatives(term, weights, prefixes))})" for term in terms)

@@ -64,6 +64,11 @@ def _ranked(query, queryset, among, limit):
     )
 
 
+def among(ids):
+    """What ``pk__in`` takes for many ids: one parameter, where each would be prepared and bound by itself."""
+    return RawSQL(*engine().among(ids))  # nosec B611  the ids are a parameter
+
+
 def matching(query):
     """What ``pk__in`` takes to keep only the artefacts a query finds, in no order: for counting them."""
     return RawSQL(*engine().matching(query))  # nosec B611  the words of the query are parameters

@@ -74,6 +74,11 @@ def matching(query):
     return f"SELECT rowid FROM {ALL} WHERE {ALL} MATCH %s", [_match(query.terms)]  # nosec B608
 
 
+def among(ids):
+    """(SQL, parameters) of these ids."""
+    return "SELECT value FROM json_each(%s)", [f"[{','.join(map(str, ids))}]"]
+
+
 def _match(terms, exact=False):
     """FTS5's expression: (("incid" OR "incident"*) AND ("post mortem" OR "postmortem"))"""
     return " AND ".join(f"({' OR '.join(_alternatives(term, exact))})" for term in terms)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from content import facets, search
 from content.enums import Facet, Status
-from content.models import Artefact, FacetEntry, FacetPair, FacetValue, Kind
+from content.models import Artefact, FacetEntry, FacetPair, FacetSet, FacetValue, Kind
 from content.search import checking
 from tests import factories
 
@@ -95,6 +95,33 @@ def test_drift_is_counted_and_put_right():
 
     assert facets.recount(fix=False) == 0
     assert count_of(Facet.PRACTICE, "incident-management") == 1
+
+
+def test_a_set_holds_the_values_that_filters_offer():
+    made = factories.artefact(tags=["blameless"], practices=[factories.practice()], made_for_sector="health")
+
+    facets.list_artefact(made)
+
+    offered = FacetValue.objects.filter(facet__in=(Facet.ALL, *facets.CROSSED), entries__artefact=made)
+    packed = FacetSet.objects.get(artefact=made).packed
+    assert packed == " ".join(str(pk) for pk in offered.order_by("pk").values_list("pk", flat=True))
+    facets.unlist_artefact(made)
+    assert not FacetSet.objects.exists()
+
+
+def test_a_set_that_differs_is_counted_and_put_right():
+    made, other = factories.artefact(), factories.artefact()
+    facets.bulk_list([made.pk, other.pk])
+    right = FacetSet.objects.get(artefact=made).packed
+    FacetSet.objects.filter(artefact=made).update(packed="1")
+    FacetSet.objects.filter(artefact=other).delete()
+
+    found = facets.recount()
+
+    assert found == 3  # one that is wrong and its right one, and one that is missing
+    assert FacetSet.objects.get(artefact=made).packed == right
+    assert FacetSet.objects.filter(artefact=other).exists()
+    assert facets.recount() == 0
 
 
 def test_sort_keys_follow_the_artefact():
