@@ -75,21 +75,28 @@ def _shown(param, option):
 
 # The same numbers come again page by page: what has been written out once for them is remembered.
 @lru_cache(maxsize=256)
-def _fieldset(title, options, _language):
+def _fieldset(title, options, language):
     first = [option for at, option in enumerate(options) if at < SHOWN or option[-1]]
     rest = [option for at, option in enumerate(options) if at >= SHOWN and not option[-1]]
     more = ""
     if rest:
         words = escape(_("%(n)d more") % {"n": len(rest)})
-        more = f"<details><summary>{words}</summary>{_labels(rest)}</details>"
-    return f'<fieldset class="facet"><legend>{escape(title)}</legend>{_labels(first)}{more}</fieldset>'
+        more = f"<details><summary>{words}</summary>{_labels(rest, language)}</details>"
+    return (
+        f'<fieldset class="facet"><legend>{escape(title)}</legend>{_labels(first, language)}{more}</fieldset>'
+    )
 
 
-def _labels(options):
+def _labels(options, language):
     return "".join(
         f'<label class="opt"><input type="checkbox" name="{param}" value="{escape(slug)}"'
         f"{' checked' if checked else ''}><span>{escape(label)}</span>"
         f'<span class="n"><span class="visually-hidden">, </span>{n_text}'
-        f'<span class="visually-hidden"> {escape(ngettext("artefact", "artefacts", n))}</span></span></label>'
+        f'<span class="visually-hidden"> {_noun(n, language)}</span></span></label>'
         for param, slug, label, n, n_text, checked in options
     )
+
+
+@lru_cache(maxsize=4096)
+def _noun(n, _language):
+    return escape(ngettext("artefact", "artefacts", n))
