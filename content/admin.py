@@ -3,11 +3,14 @@
 Whatever a page or a list shows is written through the verbs of content.publishing.
 """
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from taggit import admin as taggit_admin  # noqa: F401  registers what we take back
@@ -37,8 +40,31 @@ MOST_MERGED = 50
 admin.site.unregister(UnusedTag)
 
 
-class Desk(admin.ModelAdmin):
+class NamedParts:
+    """For pages with forms: a date and its time, to which Django's admin gives one label, say what they are."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), AdminSplitDateTime):
+            for part, name in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
+                part.attrs["aria-label"] = f"{capfirst(field.label)}, {name}"
+        return field
+
+
+class RowForm(forms.ModelForm):
+    """What is edited in a list: each field says what it is and of which row, as no label stands beside it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{capfirst(field.label)}: {self.instance}"
+
+
+class Desk(NamedParts, admin.ModelAdmin):
     """Every moderator works here; nothing is deleted, because other rows tell its story."""
+
+    # Terms are few: boxes to tick and lists to choose from need no script and no second request.
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
     def has_module_permission(self, request):
         return request.user.is_active and request.user.is_staff
@@ -48,6 +74,9 @@ class Desk(admin.ModelAdmin):
 
     has_add_permission = has_module_permission
     has_change_permission = has_view_permission
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, form=RowForm, **kwargs)
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -75,7 +104,6 @@ class TermAdmin(Desk):
     list_filter = ["active"]
     list_select_related = ["replaced_by"]
     search_fields = ["label", "slug"]
-    autocomplete_fields = ["replaced_by"]
     actions = ["index_again"]
 
     def get_readonly_fields(self, request, obj=None):
@@ -174,33 +202,37 @@ class TagAdmin(ReadOnly, admin.ModelAdmin):
         return None
 
 
-class VersionRows(ReadOnly, admin.TabularInline):
+class Rows(ReadOnly, admin.TabularInline):
+    """Rows of a table that are only read."""
+
+    template = "admin/edit_inline/rows.html"
+    extra = 0
+
+
+class VersionRows(Rows):
     model = Version
     fk_name = "artefact"
-    fields = ["number", "state", "by", "licence", "change_note", "published_at"]
+    fields = ["state", "by", "licence", "change_note", "published_at"]
     readonly_fields = fields
     show_change_link = True
-    extra = 0
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("by", "licence").newest_first()
 
 
-class HistoryRows(ReadOnly, admin.TabularInline):
+class HistoryRows(Rows):
     model = StatusChange
     fields = ["at", "version", "before", "after", "by", "note"]
     readonly_fields = fields
-    extra = 0
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("by", "version")
 
 
-class FileRows(ReadOnly, admin.TabularInline):
+class FileRows(Rows):
     model = File
     fields = ["name", "size", "inspection", "outcome", "reason", "attempts", "sha256", "source_url"]
     readonly_fields = fields
-    extra = 0
 
 
 DESCRIBED = [
@@ -233,7 +265,6 @@ class ArtefactAdmin(Desk):
     list_filter = ["status", "kind", "origin"]
     list_select_related = ["kind", "creator"]
     search_fields = ["title", "slug", "creator__name"]
-    autocomplete_fields = ["kind", "practices", "frameworks", "audiences"]
     show_full_result_count = False
     readonly_fields = [
         "slug",
@@ -295,11 +326,10 @@ class StatusChangeAdmin(ReadOnly, admin.ModelAdmin):
     show_full_result_count = False
 
 
-class CollectedRows(ReadOnly, admin.TabularInline):
+class CollectedRows(Rows):
     model = CollectionItem
     fields = ["place", "artefact", "note"]
     readonly_fields = fields
-    extra = 0
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("artefact")

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from content.admin import Desk, ReadOnly
+from content.admin import Desk, NamedParts, ReadOnly
 from content.publishing import Refused
 from surveys import answering, covering, pair_ideas, pledging, quoting, shipping, wanting
 from surveys.admin.importing import import_answers
@@ -36,8 +36,11 @@ def each(act, description, done, *, asked=""):
     return action
 
 
-class Part(admin.TabularInline):
-    """Rows of a survey inside their parent's page; none are added or taken away once it is frozen."""
+class Part(NamedParts, admin.StackedInline):
+    """Rows of a survey inside their parent's page; none are added or taken away once it is frozen.
+
+    Their fields stand below each other, with labels: beside each other they are wider than a desk.
+    """
 
     extra = 0
     show_change_link = True
@@ -73,8 +76,6 @@ class WavePart(Part):
 
 
 class QuestionPart(Part):
-    # Below each other: beside each other the fields are wider than a desk.
-    template = "admin/edit_inline/stacked.html"
     model = Question
     form = QuestionForm
     fields = ["position", "key", "type", "text", "hint", "choices"]

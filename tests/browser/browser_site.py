@@ -245,6 +245,13 @@ def _suggested(name):
     return [_signed_in(member), member.get_absolute_url(), made[2].get_absolute_url()]
 
 
+def _desk():
+    """A row of everything at the desk; answers the addresses of its pages."""
+    from tests.browser import browser_desk
+
+    return browser_desk.pages()
+
+
 def _two_versions(kind):
     """A new artefact of two versions whose files of this kind differ; answers the page that says what changed."""
     from tests.browser import browser_library
@@ -253,6 +260,7 @@ def _two_versions(kind):
 
 
 WISHES = {
+    "desk": _desk,
     "two versions": _two_versions,
     "judged survey": _judged_survey,
     "missed need": _missed_need,
