@@ -155,7 +155,8 @@ def must_declare_interest(version):
 def twins(version):
     """[(file of this version, published file with the same bytes in another artefact)], in two queries.
 
-    What was cleaned counts as it was uploaded, too; the originals of an adaptation surprise nobody.
+    Of each other artefact one for each file. What was cleaned counts as it was uploaded, too; the originals of
+    an adaptation surprise nobody.
     """
     files = {}
     for file in version.files.select_related("cleaning"):
@@ -167,8 +168,8 @@ def twins(version):
     ).exclude(version__artefact=version.artefact_id)
     same = same.exclude(version__artefact__in=lineage.original_artefacts(version))
     found = same.select_related("version__artefact").order_by("version__artefact", "-pk")
-    first = {(twin.version.artefact_id, twin.sha256): twin for twin in found}
-    return [(files[digest], twin) for (_artefact, digest), twin in first.items()]
+    pairs = [(files[twin.sha256], twin) for twin in found]
+    return list({(twin.version.artefact_id, file.pk): (file, twin) for file, twin in pairs}.values())
 
 
 def send(version, *, by, is_different=False):

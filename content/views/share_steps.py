@@ -100,12 +100,14 @@ def share_check(request, version):
             if sent.state == State.PUBLISHED:  # at once, and then it has a page to be shown on
                 messages.success(request, _("It is published. A moderator looks at it later."))
             return redirect("share_done", version.pk)
-    unfinished = sharing.unfinished(version)
+    unfinished, twins = sharing.unfinished(version), sharing.twins(version)
+    # What was cleaned has the text of its twin, but other bytes: it is named once, as the twin.
+    named = {twin.version.artefact_id for _file, twin in twins}
     context = shown | {
         "problems": _with_places(version, problems, unfinished),
         "seen": mark,
-        "twins": sharing.twins(version),
-        "alike": similar.matches(version),
+        "twins": twins,
+        "alike": [match for match in similar.matches(version) if match.artefact.pk not in named],
         "originals": lineage.named_by(version),
         "unfinished": unfinished,
         "language_name": language_label(version.artefact.language),

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from tests.browser.browser_library import TAKEN
 from tests.browser.browser_steps import follow
 from tests.browser.test_account import PASSWORD, join
 from tests.browser.test_sharing import PLAN, share
@@ -78,6 +79,20 @@ def test_one_click_removes_the_properties(visit, site, findings, has_script):
     assert re.search(r"Removed from it: author\b", told.inner_text())
     assert page.get_by_role("button", name="Remove document properties").count() == 0
     assert findings(page) == [] if has_script else True
+
+
+def test_enter_beside_a_twin_sends_and_makes_it_nobodys_adaptation(newcomer):
+    page = newcomer.open("/share/").page
+    page.get_by_label("Files").set_input_files(PLAN | {"name": "checklist.docx", "buffer": TAKEN})
+    follow(page.get_by_role("button", name="Continue"))
+    newcomer.open(re.sub(r"about/.*", "check/", newcomer.path))
+
+    with page.expect_navigation():
+        page.get_by_label("It is meant to be a different artefact").press("Enter")
+
+    assert "Say that your file is meant to be a different artefact." in page.get_by_role("alert").inner_text()
+    assert page.get_by_role("button", name="It is an adaptation of that").count() == 1
+    assert page.get_by_role("heading", name="Adapted from").count() == 0
 
 
 def test_a_sign_in_that_ends_in_mid_step_loses_no_word(newcomer):

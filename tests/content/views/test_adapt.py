@@ -1,13 +1,14 @@
 """From an artefact's page to an adaptation of it, and what both pages then say."""
 
+import re
 import uuid
 
 import pytest
 from django.urls import reverse
 
 from content import lineage, publishing
-from content.enums import Status
-from content.models import Artefact, File, Likeness, Version
+from content.enums import Check, Status
+from content.models import Artefact, Cleaning, File, Likeness, Version
 from people import profile
 from tests import factories
 from tests.content.views.sharing_steps import rights, step
@@ -164,6 +165,24 @@ def test_a_twin_is_answered_with_it_is_an_adaptation(alice, bob, client_of):
 
     browser.post(step("check", draft), {"own": artefact.current_id})
     assert draft.adapted_from.count() == 0
+
+
+def test_what_was_cleaned_is_named_once_and_enter_sends(alice, bob, client_of):
+    artefact = original(alice, "CC-BY-4.0", files=[("plan.md", b"# Plan"), ("copy.md", b"# Plan")])
+    draft = twin_of(bob, artefact)
+    file, (kept, cleaned) = draft.files.get(), artefact.current.files.order_by("pk")
+    Cleaning.objects.create(file=file, state=Check.DONE, sha256_before="b" * 64)
+    File.objects.filter(pk=cleaned.pk).update(sha256="b" * 64)
+    File.objects.filter(pk=file.pk).update(sha256="c" * 64)
+    Likeness.objects.create(file=file, other=kept, percent=100)
+
+    page = client_of(bob).get(step("check", draft)).content.decode()
+    buttons = re.findall(r"<button[^>]*>", page[page.index("<main") : page.index("</main>")])
+
+    assert [named for named in buttons if "adapt" in named] == [
+        f'<button class="btn second" form="named" name="adapt" value="{artefact.current_id}">'
+    ]
+    assert next(sent for sent in buttons if "form=" not in sent).endswith('name="send" value="1">')
 
 
 def test_where_the_originals_licence_does_not_fit_the_step_is_asked_again(alice, bob, client_of):
