@@ -1,12 +1,13 @@
 """manage.py load_corpus DIR: others' work from a folder with a MANIFEST.csv."""
 
+from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from content.collecting import load_corpus
-from content.management.reporting import tell
+from content.management.reporting import in_tenths, tell
 from content.manifests import Unreadable
 
 
@@ -17,9 +18,14 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path)
 
     def handle(self, *args, folder, verbosity, **options):
-        quiet = None if verbosity else True  # None: only where somebody watches a terminal
+        if not verbosity:
+            watch = iter
+        elif self.stderr.isatty():
+            watch = partial(tqdm, unit=" artefacts")
+        else:
+            watch = partial(in_tenths, write=self.stdout.write)
         try:
-            report = load_corpus(folder, lambda groups: tqdm(groups, unit=" artefacts", disable=quiet))
+            report = load_corpus(folder, watch)
         except Unreadable as error:
             raise CommandError(str(error)) from error
         tell(report, self.stdout.write)

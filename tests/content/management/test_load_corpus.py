@@ -5,6 +5,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from content import terms
+from content.management.reporting import in_tenths
 from tests.content.manifest_folder import row, write
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,19 @@ def test_it_prints_counts_and_reasons(tmp_path, capsys):
         "Skipped (not below artefacts/): formats/a.md, formats/b.md",
     ]
     assert said(tmp_path, capsys)[0] == "0 new, 0 updated, 1 unchanged, 2 skipped."
+
+
+def test_in_a_log_a_line_follows_each_tenth(tmp_path, capsys):
+    write(tmp_path, [row(tmp_path)])
+
+    call_command("load_corpus", tmp_path)
+    many, few = [], []
+    passed = [*in_tenths(range(128), write=many.append)], [*in_tenths(range(3), write=few.append)]
+
+    assert capsys.readouterr().out.splitlines()[0] == "1 of 1 artefacts done."
+    assert passed == ([*range(128)], [0, 1, 2])
+    assert (len(many), many[0], many[-1]) == (10, "13 of 128 artefacts done.", "128 of 128 artefacts done.")
+    assert few == [f"{n} of 3 artefacts done." for n in (1, 2, 3)]
 
 
 def test_a_long_list_of_names_is_cut(tmp_path, capsys):
