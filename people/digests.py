@@ -73,7 +73,7 @@ def post(now):
     for digest in list(planned(now)):
         with transaction.atomic():
             said = {"subject": digest.subject, "body": digest.body}
-            outbox.post_all([digest.member], kind=DIGEST, key=f"digest:{digest.week}", **said)
+            outbox.post_all([digest.member.pk], kind=DIGEST, key=f"digest:{digest.week}", **said)
             told = Notice.objects.filter(member=digest.member, for_digest=True, at__lt=digest.until)
             told.update(for_digest=False)
         made += 1

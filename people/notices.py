@@ -8,6 +8,7 @@ import uuid
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import FilteredRelation, Q
 from django.utils import timezone
 
 from people import outbox
@@ -28,7 +29,7 @@ def tell(member, *, kind, text, url, by=None, thing="", about="", detail="", key
     return bool(tell_all([member], kind=kind, text=text, url=url, by=by, **said))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell_all(members, *, kind, text, url, by=None, thing="", about="", detail="", key=""):
     """Write a notice for each member and, for those who want it at once, a mail; answers how many.
 
@@ -51,11 +52,11 @@ def tell_all(members, *, kind, text, url, by=None, thing="", about="", detail=""
         "by": by,
         "key": key,
     }
-    rows = [Notice(member=one, for_digest=how == How.WEEKLY, **said) for one, how in wanted]
+    rows = [Notice(member_id=pk, for_digest=how == How.WEEKLY, **said) for pk, how in wanted]
     # Told by two workers in the same moment: the second one's rows change nothing.
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    at_once = [one for one, how in wanted if how == How.AT_ONCE]
-    outbox.post_all(at_once, kind=kind, key=f"notice:{key}", subject=said["text"], body=_body(said))
+    if at_once := [pk for pk, how in wanted if how == How.AT_ONCE]:
+        outbox.post_all(at_once, kind=kind, key=f"notice:{key}", subject=said["text"], body=_body(said))
     return len(rows)
 
 
@@ -98,15 +99,15 @@ def count_unread(member):
 
 
 def _wanted(members, kind, key):
-    """[(member, how)] of those who are to be told."""
+    """[(number of a member, how)] of those who are to be told."""
     if not members:
         return []
-    told = Notice.objects.filter(member__in=members, key=key)
-    people = Member.objects.open().filter(pk__in=members).exclude(pk__in=told.values("member")).order_by("pk")
-    chosen = NoticeChoice.objects.filter(member__in=members, kind=kind).values_list("member", "how")
-    hows = {pk: How(how) for pk, how in chosen}
-    pairs = [(one, hows.get(one.pk, USUAL_HOW[kind])) for one in people]
-    return [(one, how) for one, how in pairs if how != How.OFF]
+    told = FilteredRelation("notices", condition=Q(notices__key=key))
+    chosen = FilteredRelation("notice_choices", condition=Q(notice_choices__kind=kind))
+    people = Member.objects.open().filter(pk__in=members).annotate(told=told, chosen=chosen)
+    rows = people.filter(told__pk__isnull=True).order_by("pk").values_list("pk", "chosen__how")
+    pairs = [(pk, How(how or USUAL_HOW[kind])) for pk, how in rows]
+    return [(pk, how) for pk, how in pairs if how != How.OFF]
 
 
 def _body(said):

@@ -39,9 +39,9 @@ _signer = Signer(salt="people.outbox.way_out")
 
 
 def post_all(members, *, kind, key, subject, body):
-    """Put a mail for each member into the outbox; ``key`` and the member name it, so that it goes once."""
+    """Put a mail for each member (their numbers) into the outbox; ``key`` and the number name it: it goes once."""
     said = {"kind": kind, "subject": _subject(subject), "body": body}
-    rows = [Mail(member=one, key=f"{key}:{one.pk}", **said) for one in members]
+    rows = [Mail(member_id=pk, key=f"{key}:{pk}", **said) for pk in members]
     Mail.objects.bulk_create(rows, ignore_conflicts=True)
 
 

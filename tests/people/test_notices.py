@@ -83,7 +83,7 @@ def test_a_notice_on_one_line_leads_to_our_pages(alice):
 def test_telling_many_costs_the_same(alice, count, django_assert_num_queries):
     people = [factories.member(f"Member {number}") for number in range(count)]
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         told = notices.tell_all(people, kind=NoticeKind.DECISION, text="New", url="/", by=alice)
 
     assert (told, Mail.objects.count()) == (count, count)

@@ -37,7 +37,9 @@ class Choosy(locmem.EmailBackend):
 
 
 def post(*members, key="notice:1"):
-    outbox.post_all(members, kind=NoticeKind.REPLY, key=key, subject="Bob asks", body="Why?")
+    outbox.post_all(
+        [one.pk for one in members], kind=NoticeKind.REPLY, key=key, subject="Bob asks", body="Why?"
+    )
 
 
 def no_server(settings):
