@@ -27,7 +27,7 @@ from ratings.scoring import (
 )
 
 BLOCK = 200  # rows written at once
-_COLUMNS = ("overall", "by__trust_mark__t", "interest", *CREATOR_CRITERIA)
+_COLUMNS = ("overall", "by_id", "interest", *CREATOR_CRITERIA)
 _SHOWN = ("score", "low", "rating_count", "figures")
 _WRITTEN = ("tw", "ts", "uw", "us", "epoch", *_SHOWN)
 
@@ -164,7 +164,7 @@ def _score(row, said, endorsed, epoch):
     scored = score(*tally.sums_in(row), mu=epoch.creator_mu, sigma=epoch.creator_sigma)
     stars, interested = [[0, 0] for _ in range(5)], sum(interest in INTERESTED for _, _, interest, *_ in said)
     for overall, trust, *_ in said:
-        stars[overall - 1][(trust or 0.0) < PROVEN] += 1
+        stars[overall - 1][trust < PROVEN] += 1
     row.epoch_id, row.rating_count = epoch.pk, len(said)
     row.score = scored.score if len(said) >= SCORE_NEEDS else None
     row.low = scored.low if said else 0.0
@@ -186,11 +186,14 @@ def _pair(values):
 
 
 def _said(ids):
-    """{creator: [values of _COLUMNS]} of the counted ratings."""
-    found = defaultdict(list)
-    rows = CreatorRating.objects.counted().filter(creator__in=ids).order_by("pk")
-    for creator, *values in rows.values_list("creator_id", *_COLUMNS):
-        found[creator].append(values)
+    """{creator: [(stars, trust, interest, criteria...)]} of the counted ratings.
+
+    Trust is asked for by itself: with statistics of when it was small, SQLite walks all members for every creator.
+    """
+    rows, found = CreatorRating.objects.counted().filter(creator__in=ids), defaultdict(list)
+    trusts = _trusts(rows.values("by"))
+    for creator, overall, by, *others in rows.order_by("pk").values_list("creator_id", *_COLUMNS):
+        found[creator].append((overall, trusts.get(by, 0.0), *others))
     return found
 
 
