@@ -79,6 +79,14 @@ def count_pairs(pairs):
         _add(pairs)
 
 
+def copy_ranks(ranks):
+    """Copy the new ranks {artefact's number: low} that stand with artefacts to their entries, without a look first."""
+    if len(ranks) > 1:
+        _copy_keys(sorted(ranks), ("low",))
+    for pk, low in ranks.items() if len(ranks) == 1 else ():
+        FacetEntry.objects.filter(artefact=pk).update(low=low)
+
+
 def copy_sort_keys(artefact_ids):
     """Copy changed downloads, dates and ranks to the entries; counts stay as they are."""
     for batch in _batches(artefact_ids):

@@ -65,13 +65,14 @@ def change_status(thing, to, *, by, note="", **also):
     return thing
 
 
-def lock(artefact_id):
-    """The artefact's row, fresh and held until the transaction ends.
+def lock(artefact_id, *, with_creator=False):
+    """The artefact's row, fresh and held until the transaction ends, with its creator's beside it if asked for.
 
     Rows that only point to it (a download, a rating) may be added meanwhile. On SQLite the lock is the
     IMMEDIATE transaction itself.
     """
-    return Artefact.objects.select_for_update(no_key=True).get(pk=artefact_id)
+    rows = Artefact.objects.select_for_update(no_key=True, of=("self",))
+    return (rows.select_related("creator") if with_creator else rows).get(pk=artefact_id)
 
 
 def lock_all(ids):

@@ -130,7 +130,7 @@ def leave_organisation(affiliation, *, by, until=None):
 def standing(member):
     """In which role, and for which organisation, a member speaks now: what a contribution keeps."""
     role = member.roles.filter(until__isnull=True).order_by("-since", "-pk").first()
-    return {"as_role": role, "as_organisation": role.affiliation if role else None}
+    return {"as_role": role, "as_organisation_id": role.affiliation_id if role else None}
 
 
 def current_affiliation(member):

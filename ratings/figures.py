@@ -5,7 +5,8 @@ counts, so that it costs about the same whether few rated something or very many
 """
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from copy import deepcopy
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
@@ -25,10 +26,9 @@ class Said:
     """What is said of one artefact, as counts: by its counted ratings, in reports of use and in recommendations.
 
     ``stars`` are [proven, newer] for 1 to 5 stars, ``older`` the ratings of versions before the settled one,
-    ``again`` [would use it again, were asked], ``recommended`` by how many.
+    ``again`` [would use it again, were asked], ``recommended`` by how many, ``used`` what reports of use say.
     """
 
-    count: int
     stars: list[list[int]]
     interested: int
     older: int
@@ -36,7 +36,45 @@ class Said:
     roles: dict[str, list[int]]
     again: list[int]
     recommended: int
-    uses: list[transfer.Use]
+    used: dict
+
+    @property
+    def count(self):
+        """How many ratings count."""
+        return sum(map(sum, self.stars))
+
+    def plus(self, rating, *, is_proven, is_older, has_recommended):
+        """The same with a rating that is new: what a count of all of them would say, without one."""
+        stars = deepcopy(self.stars)
+        stars[rating.overall - 1][0 if is_proven else 1] += 1
+        role = _side(rating.as_role.kind if rating.as_role else "")
+        criteria = {name: _one_more(pair, getattr(rating, name)) for name, pair in self.criteria.items()}
+        roles = {
+            name: _one_more(pair, rating.overall if name == role else None)
+            for name, pair in self.roles.items()
+        }
+        return replace(
+            self,
+            stars=stars,
+            interested=self.interested + (rating.interest in INTERESTED),
+            older=self.older + is_older,
+            criteria=criteria,
+            roles=roles,
+            again=_again(self.again, rating.would_use_again, has_recommended),
+        )
+
+
+_USED = ("uses", "transfer", "used_in")
+_COUNTS = ("stars", "older", "criteria", "roles", "again", "recommended")
+
+
+def kept(figures):
+    """The Said that these figures were gathered from; None where they are older than what is gathered now."""
+    if not {*_COUNTS, *_USED, "why"} <= figures.keys():
+        return None
+    counts = {name: figures[name] for name in _COUNTS}
+    used = {name: figures[name] for name in _USED}
+    return Said(**counts, used=used, interested=figures["why"]["interested"])
 
 
 def said_of(settled):
@@ -66,10 +104,7 @@ def gather(said, scored, *, prior, early, settled, drawn_to):
         "roles": said.roles,
         "again": said.again,
         "recommended": said.recommended,
-        "uses": _uses(said.uses),
-        "transfer": transfer.told(said.uses),
-        "used_in": transfer.used_in(said.uses),
-    }
+    } | said.used
 
 
 @cache
@@ -78,7 +113,6 @@ def _counting():
     proven, doer = Q(by__trust_mark__t__gte=PROVEN), Q(as_role__kind__in=DOERS)
     helper = Q(as_role__kind__gt="") & ~doer
     columns = {
-        "count": Count("pk"),
         "interested": Count("pk", filter=Q(interest__in=INTERESTED)),
         "again_yes": Count("pk", filter=Q(would_use_again=True)),
         "again_asked": Count("would_use_again"),
@@ -129,7 +163,6 @@ def _said(row, older, recommended, unsaid, uses):
     proven = [row[f"proven_{star}"] for star in STARS]
     whole = [row[f"all_{star}"] for star in STARS]
     return Said(
-        count=row["count"],
         stars=[[sure, count - sure] for sure, count in zip(proven, whole, strict=True)],
         interested=row["interested"],
         older=older,
@@ -137,8 +170,29 @@ def _said(row, older, recommended, unsaid, uses):
         roles={name: _pair(row, name) for name in ("doers", "helpers")},
         again=[row["again_yes"] + unsaid, row["again_asked"] + unsaid],
         recommended=recommended,
-        uses=uses,
+        used={"uses": _uses(uses), "transfer": transfer.told(uses), "used_in": transfer.used_in(uses)},
     )
+
+
+def _side(kind):
+    """What of roles a rating in this role is counted in, as the database counts it; "" for no role."""
+    if not kind:
+        return ""
+    return "doers" if kind in DOERS else "helpers"
+
+
+def _one_more(pair, value):
+    """[how many said so, their sum] with this value, or with None who said nothing."""
+    count, total = pair
+    return [count, total] if value is None else [count + 1, total + value]
+
+
+def _again(pair, said, has_recommended):
+    """[would use it again, were asked] with what a new rating says; a recommendation said yes until then."""
+    if said is None:
+        return pair
+    yes, asked = pair
+    return [yes + said - has_recommended, asked + 1 - has_recommended]
 
 
 def _pair(row, name):

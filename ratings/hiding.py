@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from content.moving import Refused, TooLate, lock
 from people.answers import demand
 from ratings import tally, telling
-from ratings.enums import Ending, Words
-from ratings.models import Rating, RatingRevision, ReviewReply
+from ratings.enums import Words
+from ratings.models import Rating, ReviewReply
 from ratings.rules import may_decide_on_words
 
 MOST_REASON = Rating._meta.get_field("words_reason").max_length
@@ -47,15 +47,13 @@ def show_words(said, *, by):
     return said
 
 
-def words_of(rating, text, use):
+def words_of(rating, text, use, *, was_hidden):
     """What becomes of the words of a review that gets this text and this report of use, or None.
 
-    What a moderator hid waits for one when it is changed, also where it was withdrawn and comes anew.
+    What a moderator hid waits for one when it is changed, also where it was withdrawn (``was_hidden``) and comes anew.
     """
     if rating.pk is None:
-        own = RatingRevision.objects.filter(artefact=rating.artefact, by=rating.by, ending=Ending.WITHDRAWN)
-        former = own.order_by("-pk").first()
-        return Words.WAITING if former and former.was_hidden else Words.SHOWN
+        return Words.WAITING if was_hidden else Words.SHOWN
     is_changed = text != rating.text and (text or use)
     return Words.WAITING if is_changed and rating.words == Words.HIDDEN else rating.words
 

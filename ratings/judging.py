@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from content.moving import Refused, lock
 from people import profile
 from people.answers import demand
-from ratings import hiding, limits, tally, telling
+from ratings import beforehand, hiding, limits, tally, telling
 from ratings.enums import CRITERIA, NEEDS_WORDS, Ending, Interest, Words
 from ratings.models import Rating, RatingRevision, Recommendation, UseReport
 from ratings.rules import may_judge, may_take_back
@@ -27,26 +27,26 @@ def rate(artefact, *, by, overall, interest, text="", would_use_again=None, **cr
     ``criteria`` are names of CRITERIA with 1 to 5, or None where it does not apply. One or two stars need words
     or a report of use. Raises Refused, also when a member has rated enough for a day.
     """
-    artefact = lock(artefact.pk)
+    artefact = lock(artefact.pk, with_creator=True)
     demand(may_judge(by, artefact))
     said = dict.fromkeys(CRITERIA) | criteria
     if unknown := said.keys() - CRITERIA.keys():
         raise TypeError(f"Nobody rates {', '.join(sorted(unknown))}.")
     said |= {"overall": overall, "interest": interest, "text": text.strip()}
     said["would_use_again"] = would_use_again
-    use = UseReport.objects.filter(artefact=artefact, by=by).first()
-    _check(said, use)
-    rating = Rating.objects.filter(artefact=artefact, by=by).select_related("version").first()
-    if rating is None:
-        limits.check_ratings(by, artefact.creator_id)
-        rating = Rating(artefact=artefact, by=by, version=artefact.current)
-    elif all(getattr(rating, name) == said[name] for name in KEPT):
+    known = beforehand.known(artefact, by)
+    _check(said, known.used)
+    rating = _rating_of(known, artefact, by)
+    if rating.pk and all(getattr(rating, name) == said[name] for name in KEPT):
         return rating
-    else:
+    said["words"] = hiding.words_of(rating, said["text"], known.used, was_hidden=known.was_hidden)
+    said |= {"use_report_id": known.used, "changed_at": timezone.now()}
+    if rating.pk:
         _keep(rating, Ending.CHANGED)
-    said |= {"use_report": use, "version": artefact.current, "changed_at": timezone.now()}
-    said["words"] = hiding.words_of(rating, said["text"], use)
-    tally.put(artefact, rating, **said, **profile.standing(by))
+        tally.put(artefact, rating, **said, version=artefact.current, **profile.standing(by))
+    else:
+        trust = limits.check_ratings(by, artefact.creator_id)
+        tally.add(artefact, rating, known, trust, **said, **profile.standing(by))
     if rating.text and rating.words == Words.SHOWN:
         telling.of_review(rating)
     return rating
@@ -122,6 +122,15 @@ def take_back_recommendation(artefact, *, by):
     artefact = lock(artefact.pk)
     Recommendation.objects.filter(artefact=artefact, by=by).delete()
     tally.refresh(artefact)
+
+
+def _rating_of(known, artefact, by):
+    """The rating that is there, or a new one of the current version."""
+    if known.rated is None:
+        return Rating(artefact=artefact, by=by, version_id=artefact.current_id)
+    rating = Rating.objects.select_related("version").get(pk=known.rated)
+    rating.artefact, rating.by = artefact, by
+    return rating
 
 
 def _check(said, use):

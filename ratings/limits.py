@@ -1,5 +1,7 @@
 """How much one member may say: in a day, by trust, of one creator, and at once."""
 
+from functools import cache
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,30 +12,27 @@ from ratings.scoring import CREATOR_DAILY_LIMIT, daily_limit
 
 
 def check_ratings(by, creator_id):
-    """Raise Refused where another rating of a creator, or of their work, is too many for today.
+    """Raise Refused where another rating of a creator, or of their work, is too many for today; answers their trust.
 
     What was withdrawn counts too. Holds the member's mark, so that two at once do not pass it.
     """
-    mark, start = _held(by), _midnight()
-    gone = {"by": by, "ending": Ending.WITHDRAWN, "given_at__gte": start}
-    parts = [
-        Rating.objects.filter(by=by, created_at__gte=start).values_list("artefact__creator"),
-        RatingRevision.objects.filter(**gone).values_list("artefact__creator"),
-        CreatorRating.objects.filter(by=by, created_at__gte=start).values_list("creator"),
-        CreatorRevision.objects.filter(**gone).values_list("creator"),
-    ]
-    first, *others = (rows.order_by() for rows in parts)
+    mark, is_first = _held(by)
+    if is_first:
+        return mark.t  # and nothing was given before
+    start = _midnight()
+    first, *others = (rows.filter(by=by, **{f"{when}__gte": start}) for when, rows in _parts())
     creators, most = [pk for (pk,) in first.union(*others, all=True)], daily_limit(mark.t)
     if len(creators) >= most:
         raise Refused(_("You have given %(n)d ratings today. Go on tomorrow.") % {"n": most})
     if creators.count(creator_id) >= CREATOR_DAILY_LIMIT:
         said = _("You have given this creator and their work %(n)d ratings today. Go on tomorrow.")
         raise Refused(said % {"n": CREATOR_DAILY_LIMIT})
+    return mark.t
 
 
 def check_endorsements(by, creator_id):
     """Raise Refused where recommending a creator once more is too much for today."""
-    mark = _held(by)
+    mark, _is_first = _held(by)
     today, most = Endorsement.objects.filter(by=by, at__gte=_midnight()), daily_limit(mark.t)
     if today.count() >= most:
         raise Refused(_("You have recommended people %(n)d times today. Go on tomorrow.") % {"n": most})
@@ -48,8 +47,22 @@ def check_length(text, most):
         raise Refused(_("Write at most %(n)d characters.") % {"n": most})
 
 
+@cache
+def _parts():
+    """(when it was given, the creators rated, with their work) of each table; kept, as it is always the same."""
+    gone = {"ending": Ending.WITHDRAWN}
+    parts = [
+        ("created_at", Rating.objects.values_list("artefact__creator")),
+        ("given_at", RatingRevision.objects.filter(**gone).values_list("artefact__creator")),
+        ("created_at", CreatorRating.objects.values_list("creator")),
+        ("given_at", CreatorRevision.objects.filter(**gone).values_list("creator")),
+    ]
+    return [(when, rows.order_by()) for when, rows in parts]
+
+
 def _held(by):
-    return TrustMark.objects.select_for_update().get_or_create(member=by)[0]
+    """The member's mark, and whether it was made just now: whoever gave anything before has one."""
+    return TrustMark.objects.select_for_update().get_or_create(member=by)
 
 
 def _midnight():

@@ -16,7 +16,7 @@ from content.facet_values import RATED_FROM, USED_FROM
 from content.models import Artefact, Version
 from ratings import figures
 from ratings.enums import Standing
-from ratings.models import HelpfulVote, Rating, SiteEpoch, Tally, TrustMark
+from ratings.models import HelpfulVote, Rating, Recommendation, SiteEpoch, Tally, TrustMark
 from ratings.scoring import (
     INTERESTS,
     PROVEN,
@@ -52,32 +52,48 @@ def trust_of(member):
     return TrustMark.objects.filter(member=member).values_list("t", flat=True).first() or 0.0
 
 
+def add(artefact, rating, known, trust, **said):
+    """Save a new rating with what it weighs, and the sums and figures with it, without a count of the others.
+
+    ``known`` is its ratings.beforehand.Known, ``trust`` its member's.
+    """
+    for name, value in said.items():
+        setattr(rating, name, value)
+    tally = known.tally
+    weight = _weight(rating.state, rating.interest, known.major, rating.tie, trust, tally.settled)
+    rating.w, rating.w_new = weight
+    rating.save()
+    _set_sums(tally, sums_in(tally).plus(weight, rating.overall))
+    tally = _settled_anew(artefact, tally, weight)
+    # A report of use is told with the state and the words of the rating that goes with it.
+    is_counted = tally is not known.tally or known.used
+    said = None if is_counted else _said_with(artefact, rating, known, trust)
+    _write(artefact, tally, epoch=known.epoch, said=said)
+
+
 def put(artefact, rating, **changes):
-    """Save a new or changed rating with what it weighs, and the sums with it."""
-    tally = _tally_of(artefact)
-    sums = sums_in(tally)
-    if rating.pk:
-        sums = sums.minus(Weight(rating.w, rating.w_new), rating.overall)
+    """Save a changed rating with what it weighs, and the sums with it."""
+    tally, before, stars = _tally_of(artefact), Weight(rating.w, rating.w_new), rating.overall
     for name, value in changes.items():
         setattr(rating, name, value)
     weight = weight_of(rating, trust_of(rating.by_id), tally.settled)
     rating.w, rating.w_new = weight
     rating.save()
-    _write(artefact, tally, sums.plus(weight, rating.overall))
+    _set_sums(tally, sums_in(tally).minus(before, stars).plus(weight, rating.overall))
+    _write(artefact, _settled_anew(artefact, tally, before, weight))
 
 
 def drop(artefact, rating):
     """Delete a rating and take out what it weighed."""
-    tally = _tally_of(artefact)
-    sums = sums_in(tally).minus(Weight(rating.w, rating.w_new), rating.overall)
+    tally, before = _tally_of(artefact), Weight(rating.w, rating.w_new)
     rating.delete()
-    _write(artefact, tally, sums)
+    _set_sums(tally, sums_in(tally).minus(before, rating.overall))
+    _write(artefact, _settled_anew(artefact, tally, before))
 
 
 def refresh(artefact):
     """Write anew what follows from uses, recommendations and the frozen figures; the sums stay."""
-    tally = _tally_of(artefact)
-    _write(artefact, tally, sums_in(tally))
+    _write(artefact, _tally_of(artefact))
 
 
 def count_votes(rating):
@@ -172,6 +188,10 @@ def sums_in(tally):
     return Sums(tally.tw, tally.ts, tally.uw, tally.us)
 
 
+def _set_sums(tally, sums):
+    tally.tw, tally.ts, tally.uw, tally.us = sums
+
+
 def _tallies(ids):
     return Tally.objects.filter(pk__in=ids)
 
@@ -181,17 +201,37 @@ def _tally_of(artefact):
     return _tallies([artefact.pk]).first() or Tally(artefact_id=artefact.pk)
 
 
-def _write(artefact, tally, sums):
-    """The sums, the score they make, and the figures of the page; older versions count half once one is settled."""
-    if tally.settled != _settled(artefact):
-        reweigh([artefact.pk])
-        tally = _tally_of(artefact)
-        sums = sums_in(tally)
-    tally.tw, tally.ts, tally.uw, tally.us = sums
-    epoch = frozen()
+def _settled_anew(artefact, tally, *weights):
+    """The tally; read again where what weighs or weighed so much settles another version, as all is weighed anew then.
+
+    Only a proven rating can, and of that the proven part is not the smaller one.
+    """
+    if all(weight.proven < weight.unproven for weight in weights) or tally.settled == _settled(artefact):
+        return tally
+    reweigh([artefact.pk])
+    return _tally_of(artefact)
+
+
+def _said_with(artefact, rating, known, trust):
+    """What is said of an artefact, from its figures and a new rating; None where only a count tells."""
+    before = figures.kept(known.tally.figures)
+    if before is None:
+        return None
+    recommends = Recommendation.objects.filter(artefact=artefact, by=rating.by_id)
+    return before.plus(
+        rating,
+        is_proven=trust >= PROVEN,
+        is_older=known.major < known.tally.settled,
+        has_recommended=bool(before.recommended) and recommends.exists(),
+    )
+
+
+def _write(artefact, tally, *, epoch=None, said=None):
+    """The sums, the score they make, and the figures of the page: those of ``said``, or of a count."""
+    epoch = epoch or frozen()
     if tally.prior is None:
         _draw([tally], epoch, own=False)
-    _score([artefact], {artefact.pk: tally}, epoch)
+    _score([artefact], {artefact.pk: tally}, epoch, {artefact.pk: said} if said else None)
     _write_tallies([tally], _SCORED)
 
 
@@ -241,12 +281,12 @@ def _draw(tallies, epoch, *, own):
         tally.figures = tally.figures | {"drawn_to": drawn_to}
 
 
-def _score(artefacts, tallies, epoch):
+def _score(artefacts, tallies, epoch, said=None):
     """Set figures in the tallies, and write score, ranking key and counts on the artefacts that others are shown of.
 
-    Answers how many these are.
+    Answers how many these are. ``said`` is {artefact: Said}, None to count it.
     """
-    said, changed = figures.said_of({pk: tally.settled for pk, tally in tallies.items()}), {}
+    said, changed = said or figures.said_of({pk: tally.settled for pk, tally in tallies.items()}), {}
     for artefact in artefacts:
         tally = tallies[artefact.pk]
         scored = score(*sums_in(tally), prior=tally.prior, mu=epoch.mu, sigma=epoch.sigma)
@@ -280,7 +320,7 @@ def _shown(count, scored, found):
 
 def _show(changed):
     """Write {artefact: {name: what is new}}, and what lists hold of it."""
-    now, names, listed, ranked = timezone.now(), {"changed_at"}, [], []
+    now, names, listed, ranked = timezone.now(), {"changed_at"}, [], {}
     for artefact, shown in changed.items():
         before, artefact.changed_at = _listed_by(artefact), now
         for name, value in shown.items():
@@ -289,11 +329,11 @@ def _show(changed):
         if _listed_by(artefact) != before:
             listed.append(artefact.pk)
         elif "low" in shown:
-            ranked.append(artefact.pk)
+            ranked[artefact.pk] = artefact.low
     names = sorted(names)
     loading.update(Artefact, names, [(one.pk, *(getattr(one, name) for name in names)) for one in changed])
     facets.bulk_list(listed)
-    facets.copy_sort_keys(ranked)
+    facets.copy_ranks(ranked)
 
 
 def _listed_by(artefact):

@@ -7,7 +7,8 @@ from freezegun import freeze_time
 
 from content.models import Artefact
 from content.moving import Refused
-from ratings import ignoring, judging
+from people import profile
+from ratings import batch, ignoring, judging
 from ratings.models import NotInterested, Rating, RatingRevision, Recommendation, Tally, UseReport
 from tests import factories
 from tests.ratings.judged import rate
@@ -31,6 +32,22 @@ def test_a_rating_weighs_what_its_giver_is_trusted(plan, bob):
     assert (made.overall, made.clear, made.complete, made.version) == (5, 4, None, plan.current)
     assert (made.w, made.w_new) == (625, 1875)
     assert fresh(plan).rating_count == 1
+
+
+def test_a_rating_costs_the_same_however_many_there_are(alice, plan, bob, django_assert_num_queries):
+    profile.take_role(bob, by=bob, kind="consultant")
+    first, second = (factories.artefact(alice, title=f"Plan {number}") for number in range(2))
+    for artefact, count in ((plan, 1), (first, 1), (second, 3)):
+        for _ in range(count):
+            rate(artefact)
+    batch.recompute()
+
+    # The first time a member rates, a mark is made for them in a savepoint; later the day's ratings are asked for.
+    for artefact, queries in ((plan, 15), (first, 13), (second, 13)):
+        with django_assert_num_queries(queries):
+            judging.rate(artefact, by=bob, overall=5, interest="none", text="It saved us a day.")
+
+    assert [fresh(one).rating_count for one in (plan, first, second)] == [2, 2, 4]
 
 
 def test_a_change_keeps_what_was_said_before(plan, bob):

@@ -10,14 +10,17 @@ from hypothesis.extra.django import TestCase
 
 from content.models import Artefact, Version
 from content.moving import Refused
+from people import profile
 from ratings import answering_reviews, batch, judging, judging_creators, tally
 from ratings.models import Rating, SiteEpoch, Tally, TrustMark
 from tests import factories
 from tests.ratings.judged import rate
 
+ACTED = ("rate", "withdraw", "quarantine", "restore", "recommend", "use", "trust", "batch")
+AGAIN = (None, True, False)
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["rate", "rate", "withdraw", "quarantine", "restore", "recommend", "trust", "batch"]),
+        st.sampled_from(("rate", *ACTED)),
         st.integers(0, 4),
         st.integers(1, 5),
         st.sampled_from(["none", "employer", "customer"]),
@@ -38,11 +41,15 @@ class RandomSequences(TestCase):
     def test_the_sums_equal_a_recount(self, acts):
         mona, plan = factories.moderator(), factories.artefact()
         members = [factories.member(f"Member {number}") for number in range(5)]
+        for member, kind in zip(members, ("practitioner", "consultant"), strict=False):
+            profile.take_role(member, by=member, kind=kind)
 
         for act, who, stars, interest in acts:
             self._do(act, plan, members[who], stars, interest, mona)
 
+        before = list(Tally.objects.values_list("figures", flat=True))
         tally.refresh(plan)
+        assert before in ([], [Tally.objects.get().figures])
         assert stored(plan) == tally.recount(plan.pk)
         batch.recompute()
         first = list(Rating.objects.values_list("pk", "w", "w_new", "tie").order_by("pk"))
@@ -56,7 +63,7 @@ class RandomSequences(TestCase):
         rating = Rating.objects.filter(by=member).first()
         if act == "rate":
             with suppress(Refused):  # rated often enough today
-                rate(plan, member, stars, interest=interest)
+                rate(plan, member, stars, interest=interest, clear=stars, would_use_again=AGAIN[stars % 3])
         elif act == "withdraw":
             judging.withdraw(plan, by=member)
         elif act in {"quarantine", "restore"} and rating:
@@ -65,6 +72,9 @@ class RandomSequences(TestCase):
             judging.recommend(plan, by=member, sentence="Small teams", interest=interest)
         elif act == "trust":
             TrustMark.objects.update_or_create(member=member, defaults={"t": stars / 5, "is_seed": stars > 3})
+            tally.refresh(plan)
+        elif act == "use":
+            judging.report_use(plan, by=member, adoption="as-is", interest=interest)
         elif act == "batch":
             batch.recompute()
 
