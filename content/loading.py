@@ -14,34 +14,73 @@ from functools import lru_cache
 from operator import itemgetter
 
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import JSONField, Max
 
 # SQLite's settings while a load lasts: pages in memory (in KiB), and bytes of the file that are mapped, which SQLite
 # cuts to what it was built for.
 MEMORY = {"cache_size": -250_000, "mmap_size": 2**40}
+# What is taken from a table while it is filled: each answers (what takes a part away, what puts it back).
+INDEXES = {
+    "sqlite": """SELECT 'DROP INDEX "' || name || '"', sql FROM sqlite_master
+        WHERE type = 'index' AND tbl_name = %s AND sql NOT LIKE 'CREATE UNIQUE%%'""",
+    "postgresql": """SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+        FROM pg_index WHERE NOT indisunique AND indrelid = %s::regclass""",
+}
+REFERENCES = """SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
+    format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+    FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass"""
 UPDATED = 1000  # rows in one statement of ``update``
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 @contextmanager
-def at_once(*models):
-    """For a block that fills tables which nobody reads meanwhile: the indexes of ``models`` are built at its end.
+def at_once(tables, *, looked_up=()):
+    """For a block that fills ``tables`` (names) which nobody reads meanwhile.
 
-    On SQLite the connection may hold more pages in memory for as long.
+    Indexes that only find rows are taken away and built at its end, but for those of the tables ``looked_up``. On
+    SQLite the connection may hold more pages in memory for as long. On PostgreSQL references are taken away too and
+    checked at the end, table by table instead of row by row; it is all one transaction there, so that whatever ends
+    the block early leaves what was there before.
     """
-    editor = connection.schema_editor()  # only asked for its statements
-    indexes = [(model, index) for model in models for index in model._meta.indexes]
-    with more_memory(), connection.cursor() as cursor:
-        for _, index in indexes:
-            cursor.execute(f"DROP INDEX {connection.ops.quote_name(index.name)}")
+    with more_memory(), _whole(), connection.cursor() as cursor:
+        parts = []
+        for table in tables:
+            if connection.vendor == "postgresql":
+                parts += _asked(cursor, REFERENCES, table)
+            if table not in looked_up:
+                parts += _asked(cursor, INDEXES[connection.vendor], table)
+        for taken_away, _ in parts:
+            cursor.execute(taken_away)
         try:
             yield
-        finally:
-            if connection.in_atomic_block:
-                connection.check_constraints()  # PostgreSQL builds none while references wait to be checked
-            for model, index in indexes:
-                cursor.execute(str(index.create_sql(model, editor)))
+        except BaseException:
+            if connection.vendor == "sqlite":
+                _put_back(cursor, parts)
+            raise
+        _put_back(cursor, parts)
+
+
+@contextmanager
+def _whole():
+    """One transaction on PostgreSQL, where nothing waits to be checked: a table that waits can't be altered."""
+    if connection.vendor == "sqlite":
+        yield
+        return
+    with transaction.atomic():
+        connection.check_constraints()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")  # for building indexes
+        yield
+
+
+def _asked(cursor, statement, table):
+    cursor.execute(statement, [table])
+    return cursor.fetchall()
+
+
+def _put_back(cursor, parts):
+    for _, put_back in parts:
+        cursor.execute(put_back)
 
 
 @contextmanager
@@ -171,6 +210,8 @@ def _cell(value):
     """COPY's text format (PostgreSQL manual, COPY, "Text Format")."""
     if value is None:
         return "\\N"
+    if isinstance(value, str):
+        return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
     if isinstance(value, bool):
         return "t" if value else "f"
-    return str(value).translate(_ESCAPES)
+    return str(value)  # a number or a time: nothing in it means anything else to COPY

@@ -20,8 +20,10 @@ from content.models import (
     LIBRARY,
     Artefact,
     FacetEntry,
+    FacetSet,
     File,
     FileContent,
+    SearchDocument,
     StatusChange,
     Tag,
     TaggedArtefact,
@@ -56,6 +58,12 @@ FILE_ROW = _names(
 CONTENT = _names("file preview facts parts pictures")
 CHANGE = _names("artefact before after by note at")
 
+FILLED = (
+    *(Artefact, Version, File, FileContent, StatusChange, FacetEntry, FacetSet, SearchDocument),
+    *(Artefact.practices.through, TaggedArtefact),
+)
+LOOKED_UP = (File, Artefact.practices.through, TaggedArtefact)  # by ``facets.enter``
+
 _rendered = lru_cache(maxsize=50_000)(render)
 _plain = lru_cache(maxsize=50_000)(plain_text)
 
@@ -70,12 +78,16 @@ def make_library(total, *, seed=1, progress=lambda batches: batches):
         raise NotEmpty
     planner = Planner(total, taxonomy(), seed)
     making = _Making(_creators(planner.creators), _tags(planner.tags), planner.best(search.BEST))
-    with loading.at_once(Artefact, FacetEntry):
+    with loading.at_once([*map(_table, FILLED), search.INDEX], looked_up=set(map(_table, LOOKED_UP))):
         for start in progress(range(1, total + 1, BATCH)):
             plans = [planner.plan(number) for number in range(start, min(start + BATCH, total + 1))]
             with transaction.atomic():
                 making.write(plans)
     making.finish()
+
+
+def _table(model):
+    return model._meta.db_table
 
 
 class _Making:

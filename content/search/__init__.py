@@ -6,6 +6,7 @@ The text of listed artefacts is turned into lexemes in Python (lexemes), stored 
 
 from content.search.documents import BEST, bulk_index, choose_best, drop, index
 from content.search.entering import count_words, enter
+from content.search.postgresql import INDEX
 from content.search.query import Query, parse
 from content.search.ranking import MOST_HITS, Found, among, matching, search
 from content.search.snippets import Snippet, snippets, snippets_of
@@ -13,6 +14,7 @@ from content.search.vocabulary import recount as recount_words
 
 __all__ = [
     "BEST",
+    "INDEX",
     "MOST_HITS",
     "Found",
     "Query",

@@ -5,8 +5,6 @@ out here instead of by to_tsvector, whose parser would split our lexemes its own
 lexemes, which are letters and digits only.
 """
 
-from collections import defaultdict
-
 from django.db import connection
 
 from content import loading
@@ -122,13 +120,15 @@ def clear():
 
 def vector(columns):
     """The text of a tsvector: 'incid':1A,7B 'manag':2A"""
-    positions, position = defaultdict(list), 0
+    positions, before = {}, 0
     for weight, lexemes in zip(WEIGHTS, columns, strict=True):
-        for lexeme in lexemes:
-            position += 1
-            if len(positions[lexeme]) < MOST_POSITIONS:
-                positions[lexeme].append(f"{min(position, LAST_POSITION)}{weight}")
-        position += GAP
+        for position, lexeme in enumerate(lexemes, before + 1):
+            place = f"{position if position < LAST_POSITION else LAST_POSITION}{weight}"
+            if (places := positions.get(lexeme)) is None:
+                positions[lexeme] = [place]
+            elif len(places) < MOST_POSITIONS:
+                places.append(place)
+        before += len(lexemes) + GAP
     return " ".join(f"'{lexeme}':{','.join(places)}" for lexeme, places in positions.items())
 
 
