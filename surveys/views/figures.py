@@ -3,6 +3,7 @@
 import csv
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from surveys.enums import Stage
@@ -12,14 +13,26 @@ from surveys.views.visiting import response_of
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for one begins with
 
 
-def published(request, wave, *, find, took_part, nothing):
+def visit(request, wave):
+    """What both pages begin with: the survey, the wave, and while it runs the visitor's own response."""
+    held = response_of(request, wave) if wave.stage == Stage.OPEN else None
+    return {
+        "survey": wave.survey,
+        "wave": wave,
+        "here": "surveys",
+        "is_open": wave.takes_answers(timezone.now()),
+        "response": held,
+        "has_more": held is not None and held.answered + held.not_applicable < len(held.order),
+    }
+
+
+def published(request, wave, held, *, find, took_part, nothing):
     """(what ``find`` has of a wave, "") or (None, why there is nothing to see: at last ``nothing``).
 
-    ``took_part`` says of a visitor's own response whether it opens the figures while the wave runs.
+    ``held`` is the visitor's own response (visit); ``took_part`` says whether it opens the figures while the wave runs.
     """
     if wave.stage == Stage.DRAFT:
         return None, _("This survey is not open yet.")
-    held = response_of(request, wave) if wave.stage == Stage.OPEN else None
     seen = may_see_results(request.user, wave, has_answered=held is not None and took_part(held))
     if not seen:
         return None, seen.reason

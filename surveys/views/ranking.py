@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from people.reading import read_only
 from surveys import comparing, ranking
 from surveys.enums import Stage
-from surveys.views.figures import published, table
+from surveys.views.figures import published, table, visit
 from surveys.views.visiting import wave_for
 
 
@@ -15,8 +15,8 @@ from surveys.views.visiting import wave_for
 def pairs_results(request, slug):
     """The finding, the scores with their intervals, and every value in a table."""
     wave = wave_for(request, slug)
-    found, reason = _published(request, wave)
-    context = {"survey": wave.survey, "wave": wave, "here": "surveys"}
+    context = visit(request, wave)
+    found, reason = _published(request, wave, context["response"])
     items = comparing.candidates(wave)
     if len(items) < 2:
         raise Http404
@@ -53,13 +53,14 @@ def pairs_json(request, slug):
     return JsonResponse(said | found.payload, json_dumps_params={"ensure_ascii": False})
 
 
-def _published(request, wave):
+def _published(request, wave, held):
     """(ranking, "") or (None, why there is nothing to see)."""
     too_few = _("Nothing is published: too few people judged the needs.")
     not_yet = _("Nothing is published yet. A need appears when at least 5 people have judged it.")
     return published(
         request,
         wave,
+        held,
         find=ranking.published,
         took_part=lambda held: held.answered > 0 or comparing.votes_of(held) > 0,
         nothing=too_few if wave.stage == Stage.CLOSED else not_yet,
@@ -68,7 +69,7 @@ def _published(request, wave):
 
 def _open_data(request, slug):
     wave = wave_for(request, slug)
-    found, _reason = _published(request, wave)
+    found, _reason = _published(request, wave, visit(request, wave)["response"])
     if found is None:
         raise Http404
     return wave, found

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from people.reading import read_only
 from surveys import amounts, choices, findings, open_data, quoting, snapshots
 from surveys.enums import QuestionType, Stage
-from surveys.views.figures import published, table
+from surveys.views.figures import published, table, visit
 from surveys.views.visiting import wave_for
 
 
@@ -17,8 +17,8 @@ from surveys.views.visiting import wave_for
 def results(request, slug):
     """The finding, who answered, how far they went, the plot, the ranks, and every value in a table."""
     wave = _wave(request, slug)
-    snapshot, reason = _published(request, wave)
-    context = {"survey": wave.survey, "wave": wave, "here": "surveys", "waves": _others(wave)}
+    context = visit(request, wave) | {"waves": _others(wave)}
+    snapshot, reason = _published(request, wave, context["response"])
     if snapshot is None:
         return render(request, "surveys/results_none.html", context | {"reason": reason})
     payload = snapshot.payload
@@ -111,13 +111,14 @@ def _others(wave):
     return sorted(known, key=lambda other: -other.number)
 
 
-def _published(request, wave):
+def _published(request, wave, held):
     """(snapshot, "") or (None, why there is nothing to see)."""
     too_few = _("Nothing is published: too few people answered.")
     not_yet = _("Nothing is published yet. Figures appear when at least 5 people have answered.")
     return published(
         request,
         wave,
+        held,
         find=snapshots.published,
         took_part=lambda held: held.answered > 0,
         nothing=too_few if wave.stage == Stage.CLOSED else not_yet,
@@ -126,7 +127,7 @@ def _published(request, wave):
 
 def _open_data(request, slug):
     wave = _wave(request, slug)
-    snapshot, _reason = _published(request, wave)
+    snapshot, _reason = _published(request, wave, visit(request, wave)["response"])
     if snapshot is None:
         raise Http404
     return wave, snapshot.payload

@@ -105,6 +105,8 @@ def about_you(request, wave, response):
 def more(request, wave, response):
     """The first ten are done: keep going, or finish here."""
     left = len(response.order) - response.shown
+    if not left:
+        return redirect("survey_done", wave.survey.slug)
     if request.method == "POST":
         place = response.shown + 1
         answering.keep_going(response, by=request.user)
@@ -140,8 +142,11 @@ def later(request, wave, response):
 
 @never_cache
 def resume(request, slug):
-    """Go on with a code on another device."""
+    """Go on with a code on another device, as long as answers are taken."""
     wave = wave_for(request, slug)
+    answer = may_answer(request.user, wave, timezone.now())
+    if not answer:
+        return cannot(request, wave, answer.reason)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]

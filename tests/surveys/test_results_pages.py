@@ -73,6 +73,23 @@ def test_an_open_survey_shows_nothing_before_answering(alice, client_of):
     assert Client().get(address(wave, "results.json")).status_code == 404
 
 
+def test_who_has_answered_is_led_back_to_their_answers(alice, client_of):
+    wave, bob = samples.answered(alice, items=2, closed=False), factories.member("Bob")
+    pages = []
+    for number in (1, 2):
+        samples.answers(wave, {number: (5, 1)}, by=bob)
+        pages.append(client_of(bob).get(address(wave)).content.decode())
+    new = client_of(alice).get(address(wave)).content.decode()
+
+    ways = ("Take the survey", "Go on with your answers", "Look at your answers")
+    assert [[way in page for way in ways] for page in (new, *pages)] == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+    ]
+    assert "You gave 2 answers. You can change them until the survey closes." in pages[1]
+
+
 def test_fewer_than_ten_are_listed_and_fewer_than_five_not_shown(alice):
     few, none = samples.answered(alice, items=2, people=6), samples.answered(alice, items=2, people=3)
 

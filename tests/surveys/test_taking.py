@@ -92,7 +92,9 @@ def test_ten_needs_then_keep_going_then_thanks(wave, bob, client_of):
     ended = client.get(address(wave))
     on = client.post(last)
     end = [give(client, wave)[1].url for _ in range(2)][-1]
+    none_left = client.get(last)
 
+    assert none_left.url == end
     assert last == ended.url == address(wave, "more/")
     assert on.url == address(wave) + "?at=11"
     assert end == address(wave, "done/")
@@ -213,8 +215,11 @@ def test_a_closed_survey_and_one_that_wants_a_name_say_so(wave, alice, bob, clie
 
     closed = client_of(bob).post(address(wave), {"item": item, "importance": "5"})
     unnamed = Client().get(address(named))
+    with_code = Client().get(address(wave, "resume/")).content.decode()
 
     assert "it takes no more answers" in closed.content.decode()
+    assert "it takes no more answers" in with_code
+    assert (f'href="{address(wave, "results/")}"' in with_code, 'name="code"' in with_code) == (True, False)
     assert "Sign in first." in unnamed.content.decode()
     assert Response.objects.count() == 0
 
@@ -277,8 +282,8 @@ def test_a_draft_is_walked_without_storing_by_who_runs_it_and_by_nobody_else(ali
     assert Response.objects.count() == 0
 
 
-@pytest.mark.parametrize("items", [1, 30])
-def test_the_question_page_costs_the_same_for_one_item_and_for_thirty(
+@pytest.mark.parametrize("items", [11, 30])
+def test_the_question_page_costs_the_same_for_eleven_items_and_for_thirty(
     alice, bob, client_of, items, django_assert_num_queries
 ):
     wave = samples.survey(alice, items=items)
