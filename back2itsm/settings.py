@@ -359,6 +359,7 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 # Words -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
+FORMAT_MODULE_PATH = ["back2itsm.formats"]
 LOCALE_PATHS = [BASE_DIR / "back2itsm" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -3,12 +3,14 @@
 import ast
 import gettext
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import allauth
 import django.forms
 import pytest
 from django.conf import settings
+from django.utils.formats import localize
 
 CATALOGUE = Path(settings.BASE_DIR) / "back2itsm/locale/en_GB/LC_MESSAGES/django.po"
 
@@ -36,6 +38,15 @@ def test_each_replaced_text_is_still_said():
 
     gone = [text for text, _ in written() if re.sub(r"\s+", " ", text) not in said]
     assert gone == []
+
+
+def test_times_are_written_in_one_form_everywhere():
+    own = re.compile(r'\|(?:date|time):"[^"]*[GgHhPfis]')  # of the letters that stand for parts of a time
+    templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
+
+    at = datetime(2026, 1, 2, 15, 4, tzinfo=UTC)
+    assert (localize(at), localize(at.time())) == ("2 Jan 2026 15:04", "15:04")
+    assert [path.name for path in templates if own.search(path.read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize("word", ["please", "successfully", "!"])
