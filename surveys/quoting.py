@@ -32,7 +32,9 @@ def keep_back(answer, *, by):
 
 def quotes(wave):
     """[(question or need, text)] that everybody may read, in the order of the words. One query."""
-    rows = Answer.objects.filter(response__wave=wave, text_state=TextState.SHOWN).exclude(text="")
+    # By item: through the responses every answer of a large wave would be looked at.
+    texts = Answer.objects.filter(text_state=TextState.SHOWN).exclude(text="")
+    rows = texts.filter(item__question__wave=wave)
     return list(rows.order_by("item__position", "text").values_list("item__label", "text")[:MOST_QUOTES])
 
 

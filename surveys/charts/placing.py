@@ -1,6 +1,7 @@
 """Finds room for labels: none over another, over a dot or over a corner's name. Geometry only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import product
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -13,6 +14,7 @@ CROSSES_BAR = 16  # pixels of distance that a crossed interval line is worth
 CROSSES_MARK = 60
 ROUNDS = 4
 NOWHERE = 900.0
+KEPT = 100  # pictures whose labels this process need not place again
 
 
 def overlap(one: Box, other: Box, pad: float = 2.0) -> bool:
@@ -33,14 +35,20 @@ def place(
     anchors: Sequence[tuple[float, float]],
     sizes: Sequence[tuple[float, float]],
     bounds: Box,
-    bars: Sequence[Box] = (),
-    taken: Sequence[Box] = (),
-) -> list[Box | None]:
+    bars: Iterable[Box] = (),
+    taken: Iterable[Box] = (),
+) -> Sequence[Box | None]:
     """A box for each label beside its dot, None where none fits; the first anchors matter most.
 
     Each label takes the cheapest free box in turn, several times over and in several orders; the cheapest whole
-    wins. Distance costs, and so does crossing interval lines (``bars``), other dots or their leaders.
+    wins. Distance costs, and so does crossing interval lines (``bars``), other dots or their leaders. What was placed
+    is remembered: a published picture is looked at many times.
     """
+    return _placed(tuple(anchors), tuple(sizes), bounds, tuple(bars), tuple(taken))
+
+
+@lru_cache(maxsize=KEPT)
+def _placed(anchors, sizes, bounds, bars, taken):
     dots = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in anchors]
     options = [
         _options(k, anchor, size, bounds, bars, taken, dots)
@@ -53,7 +61,7 @@ def place(
         sorted(numbers, key=lambda k: anchors[k][0]),
         sorted(numbers, key=lambda k: anchors[k][1]),
     ]
-    return min((_run(order, anchors, options) for order in orders), key=lambda run: run[0])[1]
+    return tuple(min((_run(order, anchors, options) for order in orders), key=lambda run: run[0])[1])
 
 
 def _options(own, anchor, size, bounds, bars, taken, dots):
@@ -104,8 +112,9 @@ def _cheapest(own, anchors, options, boxes):
 
 def _runs_through(point, box, other):
     """Whether the leader from a dot to its label crosses another box."""
-    end = nearest(point, box)
-    steps = (
-        (point[0] + (end[0] - point[0]) * k / 8, point[1] + (end[1] - point[1]) * k / 8) for k in range(1, 8)
-    )
-    return any(other[0] < x < other[2] and other[1] < y < other[3] for x, y in steps)
+    (x, y), (end_x, end_y) = point, nearest(point, box)
+    left, top, right, bottom = other
+    if max(x, end_x) <= left or min(x, end_x) >= right or max(y, end_y) <= top or min(y, end_y) >= bottom:
+        return False  # most are nowhere near
+    across, down = (end_x - x) / 8, (end_y - y) / 8
+    return any(left < x + across * k < right and top < y + down * k < bottom for k in range(1, 8))

@@ -132,6 +132,10 @@ class Answer(models.Model):
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
+        # Few answers have words: of millions of others none need be looked at.
+        indexes = [
+            models.Index(fields=["text_state", "item"], condition=~Q(text=""), name="answer_with_words")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["response", "item"], name="one_answer_per_item"),
             models.CheckConstraint(
