@@ -61,7 +61,7 @@ class _Target:
 
     def _run(self, n):
         cpu = size = 0
-        database = _database_cpu()
+        database = database_cpu()
         for _ in range(n):
             environ = dict(self.environs[self.at % len(self.environs)])
             self.at += 1
@@ -73,7 +73,7 @@ class _Target:
             started = time.process_time()
             size += self._ask(environ)
             cpu += time.process_time() - started
-        return cpu, _database_cpu() - database, size
+        return cpu, database_cpu() - database, size
 
     def _ask(self, environ):
         status = []
@@ -125,7 +125,7 @@ def _round(targets, turn, requests):
     return here, there, sizes
 
 
-def _database_cpu():
+def database_cpu():
     """CPU seconds of the database's own process; on SQLite it has none and works in ours."""
     if connection.vendor != "postgresql":
         return 0.0
@@ -170,7 +170,7 @@ def _recorded(handler, environ):
 
 def _replayed(statements):
     """CPU seconds of the statements: of the server's process, or of ours where the database is in it."""
-    clock = _database_cpu if connection.vendor == "postgresql" else time.process_time
+    clock = database_cpu if connection.vendor == "postgresql" else time.process_time
     with connection.cursor() as cursor:
         started = clock()
         for sql, params in statements:

@@ -127,7 +127,7 @@ class Command(BaseCommand):
         from back2itsm.bench import surveys
 
         many = surveys.MANY // 10 if is_quick else surveys.MANY
-        self.stdout.write(json.dumps(surveys.measure(many)))
+        self.stdout.write(json.dumps(surveys.measure(self._say, many)))
 
     def _drop_tables(self):
         """On PostgreSQL: an empty schema in the bench's own database."""
