@@ -35,6 +35,11 @@ class Contest:
         pair = (min(one, other), max(one, other))
         self.ties[pair] = self.ties.get(pair, 0) + times
 
+    def votes_on(self, one: str, other: str) -> float:
+        """How many votes on two items have an outcome."""
+        decided = self.wins.get((one, other), 0) + self.wins.get((other, one), 0)
+        return decided + self.ties.get((min(one, other), max(one, other)), 0)
+
     def with_halves(self) -> dict[tuple[str, str], float]:
         """Wins with half a win for each side of a tie."""
         halves = dict(self.wins)
@@ -216,7 +221,7 @@ def _standard_errors(items, wins, abilities, reference):
         return dict.fromkeys(items, 0.0 if reference else None)
     place = {item: at for at, item in enumerate(items)}
     information = [[0.0] * k for _ in range(k)]
-    for (winner, loser), times in wins.items():
+    for (winner, loser), times in sorted(wins.items()):
         if winner in place and loser in place:
             i, j = place[winner], place[loser]
             ahead = 1 / (1 + math.exp(abilities[loser] - abilities[winner]))

@@ -3,8 +3,10 @@
 The only writer of PairRanking. What is published depends on nothing that is hidden: an item that fewer than five
 people judged is left out together with every vote on it, so that no figure of the others tells of it. A standing
 follows an earlier one when every item of it stands as it did or was judged by five people more, and once more when
-the wave has closed. "Both the same" and "neither" are half a win for each; who doesn't know enough says nothing
-about the pair.
+the wave has closed. Where a pair has fewer than five votes, strengths could give it away: of few items all that can
+be computed from is tried in seconds. They are then rounded to one decimal, and left out where no more pairs were
+judged than figures are told. "Both the same" and "neither" are half a win for each; who doesn't know enough says
+nothing about the pair.
 """
 
 from collections import Counter
@@ -17,7 +19,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
-from surveys import cells, charts, pairwise
+from surveys import cells, charts, pair_cells, pairwise
 from surveys.enums import Doubt, PairOutcome, Stage
 from surveys.intervals import Z
 from surveys.models import Item, PairRanking, PairVote, Wave
@@ -27,8 +29,8 @@ OLDEST = timedelta(seconds=30)
 COUNTS = ("people", "wins", "losses", "ties", "unsure")
 FIGURES = (*COUNTS, "live_score", "interval", "log_ability", "se")
 TOLD_BY_ROWS = 3  # of so many items the votes on each pair follow from the rows of the table
-TOLD_BY_STRENGTHS = 4  # of so many how often each pair was judged follows from the rows and the strengths
-STRENGTH_DECIMALS = 2
+TOLD_OF_EACH = len((*COUNTS, "log_ability"))  # figures of an item from which pairs could be computed
+DECIMALS, FEW_DECIMALS = 2, 1  # of strengths; where a pair has fewer than five votes
 
 
 @dataclass
@@ -41,9 +43,20 @@ class Counted:
     judged: Counter[tuple[str, str]] = field(default_factory=Counter)  # votes on each pair
 
     @property
+    def has_few(self):
+        """Whether fewer than five people judged one of the pairs."""
+        return not cells.are_safe(self.judged.values())
+
+    @property
     def hides_strengths(self):
         """Whether strengths would tell of a pair that fewer than five people judged."""
-        return len(self.rows) <= TOLD_BY_STRENGTHS and not cells.are_safe(self.judged.values())
+        return self.has_few and len(self.judged) <= TOLD_OF_EACH * len(self.rows)
+
+    @property
+    def is_told(self):
+        """Whether the rows alone tell of such a pair."""
+        unsure = [pair for pair, n in self.judged.items() if n > self.contest.votes_on(*pair)]
+        return bool(pair_cells.told(self.judged, self.contest.wins, self.contest.ties, unsure))
 
 
 @dataclass(frozen=True)
@@ -89,7 +102,11 @@ def refresh(wave, now):
     }
     if counted.rows and (final or _may_follow(_told(wave), counted.rows)):
         steady = _steady(wave, counted) if final else None
-        said |= {"payload": payload(counted, steady), "voters": counted.voters, "published_at": now}
+        said |= {
+            "payload": payload(counted, steady, final=final),
+            "voters": counted.voters,
+            "published_at": now,
+        }
     row, _new = PairRanking.objects.update_or_create(wave=wave, defaults=said)
     return row
 
@@ -105,37 +122,48 @@ def count(wave, items=None, *, least=1, among=None):
         if not few:
             break
         items = found.rows.keys() - few
-    is_told = len(found.rows) == TOLD_BY_ROWS and not cells.are_safe(found.judged.values())
-    return Counted() if is_told else found
+    return Counted() if found.is_told else found
 
 
-def payload(counted, steady):
-    """What is published of ``counted``, and of the respondents with at least five votes if there is a ``steady``."""
+def payload(counted, steady, *, final=True):
+    """What is published of ``counted``, and of the respondents with at least five votes if there is a ``steady``.
+
+    Strengths stand in the ``final`` one alone: those of two times, subtracted, would tell of the votes in between.
+    """
+    hides = counted.hides_strengths or not final
     outcome = pairwise.judge(counted.contest)
-    ranks = _ranks(outcome.standings)
+    ranks = _ranks({row.item: row.live_score for row in outcome.standings})
+    strengths = {row.item: _strength(counted, row, hides) for row in outcome.standings}
+    strength_ranks = _ranks({item: told["log_ability"] for item, told in strengths.items()})
     entries = [
         {name: getattr(standing, name, None) for name in FIGURES}
         | {"item": standing.item, "interval": list(standing.interval)}
         | counted.rows[standing.item]
-        | ranks[standing.item]
-        | _strength(counted, standing)
+        | strengths[standing.item]
+        | {"rank": ranks[standing.item], "strength_rank": strength_ranks[standing.item]}
         for standing in outcome.standings
     ]
     return {
         "voters": counted.voters,
         "items": sorted(entries, key=lambda entry: (entry["rank"], int(entry["item"]))),
-        "steadied": outcome.steadied,
-        "unlinked": outcome.unlinked,
+        "steadied": [] if hides else outcome.steadied,
+        "unlinked": [] if hides else outcome.unlinked,
         "steady": _beside(steady) if steady else None,
     }
 
 
-def _strength(counted, standing):
-    """Log ability and standard error as they may be told; of few items not even the rank by strength."""
-    if counted.hides_strengths:
-        return {"log_ability": None, "se": None, "strength_rank": None}
-    exact = {"log_ability": standing.log_ability, "se": standing.se}
-    return {name: value and round(value, STRENGTH_DECIMALS) for name, value in exact.items()}
+def _strength(counted, standing, hides):
+    """Log ability and standard error as they may be told."""
+    if hides:
+        return {"log_ability": None, "se": None}
+    if counted.has_few:
+        return {"log_ability": _rounded(standing.log_ability, FEW_DECIMALS), "se": None}
+    return {"log_ability": _rounded(standing.log_ability, DECIMALS), "se": _rounded(standing.se, DECIMALS)}
+
+
+def _rounded(value, decimals):
+    """Without a minus before nothing."""
+    return None if value is None else round(value, decimals) + 0.0
 
 
 def published(wave):
@@ -289,24 +317,18 @@ def _steady(wave, counted):
 def _beside(steady):
     """Rank and score of each item among those with five votes."""
     standings = pairwise.judge(steady.contest).standings
-    ranks = _ranks(standings)
+    ranks = _ranks({row.item: row.live_score for row in standings})
     items = {
-        row.item: {"live_score": row.live_score, "interval": list(row.interval)} | ranks[row.item]
+        row.item: {"live_score": row.live_score, "interval": list(row.interval), "rank": ranks[row.item]}
         for row in standings
     }
     return {"voters": steady.voters, "items": items}
 
 
-def _ranks(standings):
-    """{item: its rank by live score, and by strength where it has one}; equal values share the smaller rank."""
-    scores = [row.live_score for row in standings]
-    strengths = [row.log_ability for row in standings if row.log_ability is not None]
+def _ranks(figures):
+    """{item: its rank, None without a figure}; equal figures share the smaller rank."""
+    known = [figure for figure in figures.values() if figure is not None]
     return {
-        row.item: {
-            "rank": 1 + sum(score > row.live_score for score in scores),
-            "strength_rank": None
-            if row.log_ability is None
-            else 1 + sum(strength > row.log_ability for strength in strengths),
-        }
-        for row in standings
+        item: None if figure is None else 1 + sum(other > figure for other in known)
+        for item, figure in figures.items()
     }

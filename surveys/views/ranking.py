@@ -27,6 +27,7 @@ def pairs_results(request, slug):
         "found": found,
         "finding": ranking.sentence(shown),
         "rows": shown,
+        "has_strengths": any(row.figures["log_ability"] is not None for row in shown),
         "left": left,
         "chart": ranking.picture(shown) if shown else "",
         "steady": found.payload["steady"],

@@ -167,6 +167,9 @@ def test_nothing_published_depends_on_a_hidden_item(round_of, votes):
     secret = {vote for vote in votes if not {round_of.item(vote[1]), round_of.item(vote[2])} <= shown}
     turned = {FIRST: (SECOND, ""), SECOND: (UNDECIDED, Doubt.UNKNOWN), UNDECIDED: (FIRST, "")}
 
+    assert all(entry["people"] >= 5 for entry in first["items"])
+    if not shown:
+        return  # too little for any figure, or the rows would tell of a pair
     # An attacker cannot tell these worlds from the first, so no count of a hidden item has only one value.
     others = [
         round_of(
@@ -176,7 +179,6 @@ def test_nothing_published_depends_on_a_hidden_item(round_of, votes):
     ]
 
     assert others == [first, first]
-    assert all(entry["people"] >= 5 for entry in first["items"])
 
 
 @FEW
