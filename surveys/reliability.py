@@ -26,7 +26,7 @@ def reliability(columns: Mapping[str, Sequence[float]]) -> Reliability:
         raise ValueError("Reliability needs at least two items.")
     if len(rows) != 1 or rows.pop() < 2:
         raise ValueError("Reliability needs at least two complete rows.")
-    k = len(columns)
+    k, columns = len(columns), _scaled(columns)
     totals = [math.fsum(row) for row in zip(*columns.values(), strict=True)]
     of_total = covariance(totals, totals)
     of_items = math.fsum(covariance(column, column) for column in columns.values())
@@ -42,6 +42,14 @@ def reliability(columns: Mapping[str, Sequence[float]]) -> Reliability:
             for name, column in columns.items()
         },
     )
+
+
+def _scaled(columns):
+    """The same numbers in a unit of their own size, a power of two: no figure depends on it, and no square of a
+    huge or tiny one is lost."""
+    largest = max(abs(value) for column in columns.values() for value in column)
+    unit = math.frexp(largest)[1]
+    return {name: [math.ldexp(value, -unit) for value in column] for name, column in columns.items()}
 
 
 def covariance(one: Sequence[float], other: Sequence[float]) -> float:

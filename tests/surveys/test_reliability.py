@@ -22,6 +22,14 @@ def test_alpha_of_a_small_battery_by_hand():
     assert found.average_r == pytest.approx((0.5 - 0.5 - 1) / 3)
 
 
+@pytest.mark.parametrize("unit", [2.0**1000, 2.0**-1000])
+def test_huge_and_tiny_numbers_give_the_same_figures(unit):
+    columns = {"a": [1, 2, 3, -4], "b": [1, 3, 2, 0], "c": [3, 1, 2, 5]}
+
+    scaled = {name: [unit * value for value in column] for name, column in columns.items()}
+    assert reliability(scaled) == reliability(columns)
+
+
 def test_an_item_that_never_varies_leaves_figures_open():
     found = reliability({"a": [1, 2, 3], "b": [1, 3, 2], "c": [4, 4, 4]})
 
