@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from content import loading
-from content.models import Artefact
+from content.models import Artefact, FacetSet, StatusChange
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,38 @@ def test_a_column_of_nothing_keeps_its_type():
     loading.update(Artefact, ["score"], [(made.pk, None)])
 
     assert Artefact.objects.get().score is None
+
+
+def parts_of(table):
+    """The names of all indexes, references and other constraints of a table."""
+    with connection.cursor() as cursor:
+        return set(connection.introspection.get_constraints(cursor, table))
+
+
+@pytest.mark.parametrize("model", [Artefact, StatusChange])
+def test_what_a_load_does_without_is_there_again_after_it(model):
+    table = model._meta.db_table
+    before = parts_of(table)
+
+    with loading.at_once([table]):
+        inside = parts_of(table)
+    with loading.at_once([table], looked_up=[table]):
+        kept = parts_of(table)
+
+    assert inside < before
+    assert inside < kept <= before
+    assert parts_of(table) == before
+
+
+def test_a_reference_to_nothing_ends_a_load():
+    table = FacetSet._meta.db_table
+    before = parts_of(table)
+
+    with pytest.raises(IntegrityError), transaction.atomic(), loading.at_once([table]):
+        loading.insert(FacetSet, ["artefact", "packed"], [(1_000_000, "1")])
+
+    assert parts_of(table) == before
+    assert not FacetSet.objects.exists()
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="these are SQLite's settings")
