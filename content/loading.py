@@ -31,6 +31,7 @@ REFERENCES = """SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::r
     format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
     FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass"""
 UPDATED = 1000  # rows in one statement of ``update``
+FEW = 20  # rows that get the same, below which a statement of their own does not pay
 
 
 @contextmanager
@@ -154,6 +155,26 @@ def update(model, names, rows):
         cursor.executemany(statement, ((*values, key) for key, *values in rows))
 
 
+def update_alike(model, names, alike):
+    """``update`` where many rows get the same: {their new values: [primary keys]}, one statement for very many."""
+    fields = [model._meta.get_field(name) for name in names]
+    pk, *columns = (connection.ops.quote_name(field.column) for field in (model._meta.pk, *fields))
+    table, written = connection.ops.quote_name(model._meta.db_table), " = %s, ".join(columns)
+    others = []
+    with connection.cursor() as cursor:
+        for values, keys in alike.items():
+            if len(keys) < FEW:
+                others += [(key, *values) for key in keys]
+                continue
+            said, keys = _prepared(fields, [values])[0], sorted(keys)
+            for start in range(0, len(keys), UPDATED):
+                some = keys[start : start + UPDATED]
+                places = ", ".join(["%s"] * len(some))
+                statement = f"UPDATE {table} SET {written} = %s WHERE {pk} IN ({places})"  # nosec B608
+                cursor.execute(statement, (*said, *some))
+    update(model, names, others)
+
+
 def after_ids(models):
     """Tell the database's own counters of ids what has been stored with ids of ours."""
     with connection.cursor() as cursor:
@@ -181,6 +202,8 @@ def _update_from(cursor, model, fields, rows):
 
 def _prepared(fields, rows):
     """Rows with each value as its column takes it; most columns take what Python has."""
+    if not any(map(_converter, fields)):
+        return rows
     columns = list(zip(*rows, strict=True))
     for at, field in enumerate(fields[: len(columns)]):
         if convert := _converter(field):

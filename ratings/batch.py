@@ -26,8 +26,8 @@ from ratings.models import (
 )
 from ratings.scoring import Sums, site
 
-BLOCK = 500  # rows written, and at most as many artefacts or creators held, at once
-MOST_HELD = 50_000  # ratings of the artefacts held at once, where one alone has not more
+BLOCK = 1000  # rows written, and at most as many artefacts or creators held, at once
+MOST_HELD = 100_000  # ratings of the artefacts held at once, where one alone has not more
 
 
 @dataclass(frozen=True)

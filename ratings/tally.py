@@ -126,7 +126,7 @@ def reweigh(ids, trusts=None, ties=None):
     voted = _voted(ids)
     trusts = _trusts(ids) if trusts is None else trusts
     majors, before = _majors(ids), {pk: said for pk, *said in _tallies(ids).values_list("pk", *_SUMMED)}
-    changed, stale = [], []
+    changed, stale = defaultdict(list), []
     for pk in ids:
         rows, votes = voted.get(pk, ()), []
         newest = _settled_among(rows, majors, trusts)
@@ -136,11 +136,11 @@ def reweigh(ids, trusts=None, ties=None):
             weight = _weight(state, interest, majors[version], new, trusts.get(by, 0.0), newest)
             votes.append((weight, overall))
             if weight != (w, w_new) or new != tie:
-                changed.append((number, *weight, new))
+                changed[*weight, new].append(number)
         after = [newest, *Sums.of(votes)]
         if before.get(pk) != after:
             stale.append(Tally(artefact_id=pk, **dict(zip(_SUMMED, after, strict=True))))
-    loading.update(Rating, ("w", "w_new", "tie"), changed)
+    loading.update_alike(Rating, ("w", "w_new", "tie"), changed)
     _write_tallies(stale, _SUMMED)
 
 

@@ -29,6 +29,23 @@ def test_rows_are_updated_with_the_values_they_get_and_no_others():
     assert rows.get(pk=other.pk)[1:5] == (None, 0.0, 0, {})
 
 
+def test_rows_that_get_the_same_are_updated_together(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(loading, "FEW", 2)
+    monkeypatch.setattr(loading, "UPDATED", 2)
+    now = datetime(2026, 11, 2, 10, 30, 15, 123456, tzinfo=UTC)
+    first, *others = (factories.artefact().pk for _ in range(5))
+
+    with django_assert_num_queries(3):
+        loading.update_alike(
+            Artefact, ["score", "confirmed_at"], {(4.25, now): others[:3], (None, now): [first]}
+        )
+
+    kept = Artefact.objects.get(pk=others[3])
+    rows = list(Artefact.objects.order_by("pk").values_list("score", "confirmed_at"))
+    assert rows == [(None, now), *[(4.25, now)] * 3, (kept.score, kept.confirmed_at)]
+    assert kept.confirmed_at != now
+
+
 def test_a_column_of_nothing_keeps_its_type():
     made = factories.artefact()
     Artefact.objects.update(score=4.0)
