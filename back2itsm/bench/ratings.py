@@ -49,18 +49,21 @@ def measure(library, say, *, number=RATINGS):
         return None
     say(f"Measuring {library.name}: {number:,} ratings")
     with _copy(library) as copy:
-        asked = ("bench", "--ratings", str(number))
+        asked = ("bench", "--inside", "--ratings", str(number))
         return json.loads(copy.manage(*asked, stdout=subprocess.PIPE, text=True).stdout)
 
 
 def measure_inside(say, number=RATINGS):
-    """{"submit_p95": ms, "batch": s, "page_queries": ..., ...}, on the database this process has; it keeps the rows."""
+    """{"submit_p95": ms, "batch": s, "page_queries": ..., ...}, on the database this process has; it keeps the rows.
+
+    Beside what was taken by the clock stands, with "_cpu" behind its name, what this process computed for it.
+    """
     say("Writing the ratings")
-    fill(number)
+    found = _taken("fill", partial(fill, number))
     say("The night's batch")
-    found = measure_batch()
+    found |= measure_batch()
     say("The search for rings")
-    found["rings"] = _seconds(finding.find)
+    found |= _taken("rings", finding.find)
     say("One rating at a time, and the page")
     found |= measure_rating()
     say("Recommendations")
@@ -77,22 +80,31 @@ def fill(number):
 
 def measure_batch():
     """{"batch": s, "batch_again": s, "ratings": ...}"""
-    first, again = _seconds(batch.recompute), _seconds(batch.recompute)
-    return {"ratings": Rating.objects.count(), "batch": first, "batch_again": again}
+    found = _taken("batch", batch.recompute) | _taken("batch_again", batch.recompute)
+    return found | {"ratings": Rating.objects.count()}
 
 
 def measure_rating():
-    """{"submit_p50": ms, "submit_p95": ms, "page_queries": ..., "page_cpu": ms}"""
-    artefacts = _artefacts()
-    taken = _submit(_draw(), artefacts)
+    """{"submit_p50": ms, "submit_p95": ms, "page_queries": ..., "page_cpu": ms}; "again" the members' second one."""
+    artefacts, draw, found = _artefacts(), _draw(), {}
+    members = [
+        Member.objects.create_user(f"s{at}@bench.invalid", name=f"New {at} (generated)")
+        for at in range(SUBMITTED)
+    ]
+    for name in ("submit", "again"):
+        taken, computed = zip(*_submit(draw, artefacts, members), strict=True)
+        for ending, values in (("", taken), ("_cpu", computed)):
+            found |= {
+                f"{name}_p50{ending}": median(values),
+                f"{name}_p95{ending}": quantiles(values, n=20)[-1],
+            }
     queries, cpu = _page(artefacts[-1][3])
-    shares = {"submit_p50": median(taken), "submit_p95": quantiles(taken, n=20)[-1]}
-    return shares | {"page_queries": queries, "page_cpu": cpu}
+    return found | {"page_queries": queries, "page_cpu": cpu}
 
 
 def measure_recommendations():
     """{"build": s, "read_queries": the most of one read, "read_p95": ms}: those of a member, and beside a work."""
-    built, recorder, taken, most = _seconds(suggesting.build), Recorder(), [], 0
+    found, recorder, taken, most = _taken("build", suggesting.build), Recorder(), [], 0
     members = list(Member.objects.filter(for_you__place=1).order_by("pk")[:READ])
     works = list(Artefact.objects.filter(similar__place=1).order_by("pk")[:READ])
     reads = [partial(suggestions.for_you, member, SHOWN) for member in members]
@@ -100,9 +112,9 @@ def measure_recommendations():
     for read in reads:
         recorder.statements.clear()
         with connection.execute_wrapper(recorder):
-            taken.append(_seconds(read) * 1000)
+            taken.append(_times(read)[0] * 1000)
         most = max(most, len(recorder.statements))
-    return {"build": built, "read_queries": most, "read_p95": quantiles(taken, n=20)[-1]}
+    return found | {"read_queries": most, "read_p95": quantiles(taken, n=20)[-1]}
 
 
 def _draw():
@@ -165,21 +177,26 @@ def _row(draw, pk, artefact):
     return artefact[0], artefact[1], pk, draw.choices(STARS, WEIGHTS)[0], Interest.NONE.value, words, given
 
 
-def _seconds(work):
-    began = time.perf_counter()
+def _taken(name, work):
+    """Seconds of it by the clock and, "_cpu" behind the name, computed by this process."""
+    clock, computed = _times(work)
+    return {name: clock, f"{name}_cpu": computed}
+
+
+def _times(work):
+    """(seconds by the clock, seconds this process computed)"""
+    began, computed = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - began
+    return time.perf_counter() - began, time.process_time() - computed
 
 
-def _submit(draw, artefacts):
-    """Milliseconds of each of some ratings, by members who have rated nothing today, of any artefact."""
+def _submit(draw, artefacts, members):
+    """[(milliseconds by the clock, of CPU)] of one rating of each of these members, of any artefact."""
     taken = []
-    for at, (pk, *_) in enumerate(draw.sample(artefacts[:-1], SUBMITTED)):
-        member = Member.objects.create_user(f"s{at}@bench.invalid", name=f"New {at} (generated)")
+    for member, (pk, *_) in zip(members, draw.sample(artefacts[:-1], len(members)), strict=True):
         artefact = Artefact.objects.get(pk=pk)
-        began = time.perf_counter()
-        judging.rate(artefact, by=member, overall=4, interest="none", text="Generated for measuring.")
-        taken.append((time.perf_counter() - began) * 1000)
+        said = {"overall": 4, "interest": "none", "text": "Generated for measuring."}
+        taken.append([1000 * part for part in _times(partial(judging.rate, artefact, by=member, **said))])
     return taken
 
 

@@ -34,6 +34,14 @@ def document(results, *, machine, command, turns, day):
     return "\n\n".join(parts) + "\n"
 
 
+def of_ratings(results):
+    """The targets of ratings, and each figure taken: a table for ``results`` of nothing else."""
+    heads = ["target", "limit", *map(_name, results), ""]
+    rows = [_target_row(target, results)[1:] for target in TARGETS if target.key == "Ratings"]
+    taken = [[name, *(number(one["ratings"][name]) for one in results)] for name in results[0]["ratings"]]
+    return f"{_table(heads, rows)}\n\n{_table(['figure', *map(_name, results)], taken)}\n"
+
+
 def _name(result):
     return f"{'SQLite' if result['engine'] == 'sqlite' else 'PostgreSQL'}, {result['size']:,}"
 

@@ -127,6 +127,13 @@ def test_the_report_prints_targets_beside_figures():
     assert wanted in text
 
 
+def test_ratings_alone_have_a_table_of_their_own():
+    text = report.of_ratings([a_result(10_000)])
+
+    assert "| The search for rings and bursts among them: s | at most 120 | 20.0 | met |" in text
+    assert "| submit_p95 | 3.00 |" in text
+
+
 def test_the_report_says_what_was_left_out():
     result = a_result()
     result["outside"] |= {"rounds": [], "details": {}, "memory": None, "left_out": ["P2 and P8: no wrk."]}

@@ -29,16 +29,18 @@ class Command(BaseCommand):
         parser.add_argument("--fresh", action="store_true", help="make the libraries anew")
         parser.add_argument("--turns", type=int)
         parser.add_argument("--requests", type=int, help="of each page in a round, in the process")
+        parser.add_argument("--ratings", metavar="N", type=int, help="N ratings among 10,000, nothing else")
         # What the bench runs in processes of their own, each with the database of one library.
         for part in ("--inside", "--addresses", "--desk", "--surveys", "--drop-tables"):
             parser.add_argument(part, action="store_true", help="(a part of the bench)")
-        parser.add_argument("--ratings", metavar="N", type=int, help="(a part of the bench)")
         parser.add_argument("--uploads", metavar="PORT", type=int, help="(a part of the bench)")
 
     def handle(self, **options):
         turns = options["turns"] or (QUICK_TURNS if options["quick"] else TURNS)
         requests = options["requests"] or (QUICK_REQUESTS if options["quick"] else REQUESTS)
-        if options["inside"]:
+        if options["ratings"]:
+            self._ratings(options)
+        elif options["inside"]:
             self._inside(turns, requests)
         elif options["addresses"]:
             self._addresses()
@@ -46,8 +48,6 @@ class Command(BaseCommand):
             self._uploads(options["uploads"])
         elif options["desk"]:
             self._desk()
-        elif options["ratings"]:
-            self._ratings(options["ratings"])
         elif options["surveys"]:
             self._surveys(options["quick"])
         elif options["drop_tables"]:
@@ -118,10 +118,21 @@ class Command(BaseCommand):
 
         self.stdout.write(json.dumps(desk.measure()))
 
-    def _ratings(self, number):
-        from back2itsm.bench import ratings
+    def _ratings(self, options):
+        """Both engines, or those of ``--only``; ``--inside``, in a process of its own, the database it has."""
+        from back2itsm.bench import libraries, ratings, report
 
-        self.stdout.write(json.dumps(ratings.measure_inside(self._say, number)))
+        if options["inside"]:
+            self.stdout.write(json.dumps(ratings.measure_inside(self._say, options["ratings"])))
+            return
+        results = []
+        for engine, size in self._libraries(options):
+            if size == ratings.LIBRARY:
+                with libraries.opened(engine, size, self._say, fresh=options["fresh"]) as library:
+                    found = ratings.measure(library, self._say, number=options["ratings"])
+                results.append({"engine": engine, "size": size, "ratings": found})
+                self._say(json.dumps(found))
+        self.stdout.write(report.of_ratings(results))
 
     def _surveys(self, is_quick):
         from back2itsm.bench import surveys
