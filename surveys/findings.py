@@ -21,14 +21,16 @@ ORDER = [
 ]
 # Above narrow columns; a soft hyphen says where a word may be broken.
 COLUMN_WORDS = {
-    DOERS: gettext_lazy("Run services"),
+    DOERS: gettext_lazy("Run serv\u00adices"),
     HELPERS: gettext_lazy("Help them"),
     "role=practitioner": gettext_lazy("Practi\u00adtioner"),
-    "role=process-owner": gettext_lazy("Practice owner"),
-    "role=manager": gettext_lazy("Manager"),
-    "role=consultant": gettext_lazy("Consul\u00adtant"),
+    "role=process-owner": gettext_lazy("Prac\u00adtice owner"),
+    "role=manager": gettext_lazy("Man\u00adager"),
+    "role=consultant": gettext_lazy("Con\u00adsultant"),
+    "role=analyst": gettext_lazy("Ana\u00adlyst"),
     "role=academic": gettext_lazy("Aca\u00addemic"),
-    "role=association": gettext_lazy("Associ\u00adation"),
+    "role=association": gettext_lazy("Asso\u00adciation"),
+    "role=student": gettext_lazy("Stu\u00addent"),
 }
 QUADRANTS = {
     Quadrant.WORK_ON_THIS: gettext_lazy("work on this"),

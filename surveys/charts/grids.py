@@ -11,7 +11,7 @@ from surveys.charts.bars import NAMES, ROW, WIDTH
 
 HEAD = 62
 HEAD_LINES = 3
-NAMES_BESIDE_MANY, MANY = 264, 6  # room for the words on the left, beside more groups than usual
+NAMES_BESIDE = ((10, 180), (6, 264), (0, NAMES))  # from so many groups on, the room for the words on the left
 LEVELS = (0.5, 1.0, 1.5, 2.0)  # gaps from which the next darker shade is used
 
 
@@ -27,11 +27,12 @@ def heat_map(
     rows: Sequence[HeatRow], groups: Sequence[str], title: str, description: str, uid: str = "heat"
 ) -> SafeString:
     """Shaded by the size of the gap; the figure stands in the cell, so the shade says nothing new."""
-    names = NAMES if len(groups) < MANY else NAMES_BESIDE_MANY
+    names = next(room for least, room in NAMES_BESIDE if len(groups) >= least)
     column = (WIDTH - names) / max(len(groups), 1)
+    letters = max(6, int((column - 4) / svg.width("e", svg.FONT * svg.OTHER_FONTS)))
     parts = []
     for place, group in enumerate(groups):
-        for k, words in enumerate(svg.wrapped(group, max(6, int(column / 8)))[:HEAD_LINES]):
+        for k, words in enumerate(svg.wrapped(group, letters)[:HEAD_LINES]):
             middle = names + (place + 0.5) * column
             parts.append(
                 svg.text(svg.shortened(words, column - 4), middle, 16 + 16 * k, text_anchor="middle")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys import charts
+from surveys import charts, findings
 from surveys.charts import Bar, HeatRow, PairRow, Point, Step, grids, placing, svg
 from surveys.gaps import Quadrant
 from tests.surveys.chart_samples import NEEDS, points
@@ -123,6 +123,17 @@ def test_the_shade_grows_with_the_gap():
 def test_groups_under_five_are_written_not_drawn():
     assert words(charts.heat_map([HeatRow("A", [None])], ["Managers"], "t", "d"))[-1] == "hidden"
     assert words(charts.funnel([Step("Seen", 40), Step("Started", None)], "t"))[-1] == "fewer than 5"
+
+
+@pytest.mark.parametrize("groups", range(4, 13))
+def test_no_head_of_the_heat_map_is_cut(groups):
+    columns = [name for name in findings.ORDER if name.partition("=")[0] in ("group", "role")]
+    heads = [str(findings.COLUMN_WORDS.get(name, findings.words_for(name))) for name in columns][:groups]
+
+    drawn = words(charts.heat_map([HeatRow("A", [1.0] * groups)], heads, "t", "d"))
+
+    plain = "".join("".join(heads).split()).replace("\u00ad", "")
+    assert "".join(drawn[: -groups - 1]).replace("-", "").replace(" ", "") == plain
 
 
 def test_a_word_is_broken_where_it_says_so_and_only_where_it_must():
