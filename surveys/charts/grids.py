@@ -29,10 +29,9 @@ def heat_map(
     """Shaded by the size of the gap; the figure stands in the cell, so the shade says nothing new."""
     names = next(room for least, room in NAMES_BESIDE if len(groups) >= least)
     column = (WIDTH - names) / max(len(groups), 1)
-    letters = max(6, int((column - 4) / svg.width("e", svg.FONT * svg.OTHER_FONTS)))
     parts = []
     for place, group in enumerate(groups):
-        for k, words in enumerate(svg.wrapped(group, letters)[:HEAD_LINES]):
+        for k, words in enumerate(svg.wrapped(group, room=column - 4)[:HEAD_LINES]):
             middle = names + (place + 0.5) * column
             parts.append(
                 svg.text(svg.shortened(words, column - 4), middle, 16 + 16 * k, text_anchor="middle")

@@ -79,14 +79,18 @@ def shortened(words: str, room: float, size: float = FONT) -> str:
     return words.rstrip() + "…"
 
 
-def wrapped(words: str, limit: int = 24) -> list[str]:
-    """Lines of at most ``limit`` characters, where the words and their soft hyphens allow it."""
+def wrapped(words: str, limit: int = 24, room: float | None = None) -> list[str]:
+    """Lines of at most ``limit`` characters, or in ``room`` in any font, where words and soft hyphens allow it."""
+
+    def fits(line: str) -> bool:
+        return len(line) <= limit if room is None else width(line, FONT * OTHER_FONTS) <= room
+
     lines = [""]
     for word in words.split():
         first, _hyphen, rest = word.partition(SOFT_HYPHEN)
-        parts = [f"{first}-", rest] if rest and len(first + rest) > limit else [first + rest]
+        parts = [f"{first}-", rest] if rest and not fits(first + rest) else [first + rest]
         for part in parts:
-            if lines[-1] and len(lines[-1]) + 1 + len(part) > limit:
+            if lines[-1] and not fits(f"{lines[-1]} {part}"):
                 lines.append("")
             lines[-1] = f"{lines[-1]} {part}".strip()
     return lines
