@@ -12,7 +12,7 @@ urlpatterns = [
     path("about/accessibility/", pages.accessibility, name="accessibility"),
     path("about/privacy/", pages.privacy, name="privacy"),
     path("theme/", pages.theme, name="theme"),
-    path("", include("people.urls")),  # before allauth, two of whose pages are ours
+    path("", include("people.urls")),  # before allauth, some of whose pages are ours
     path("accounts/", include("allauth.urls")),
     path("", include("moderation.urls")),  # before the admin, which answers for the rest below its address
     path("admin/", admin.site.urls),

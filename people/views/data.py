@@ -8,39 +8,30 @@ from allauth.account.internal.flows.reauthentication import (
     get_reauthentication_flows,
 )
 from allauth.core import ratelimit
-from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from people import closing, confirming, exporting, privacy
-from people.forms import ClosingForm, CodeForm, posted
+from people import closing, exporting, privacy
+from people.forms import ClosingForm, posted
 from people.pressing import member_presses
 from people.reading import read_only
 from people.rules import may_close
-
-# Where the code by mail leads to: a download is asked for anew, by its button.
-ONWARD = {"download": "settings_data", "close": "settings_close"}
+from people.views.proving import code_first, say_press_again
 
 
-def confirmed(view):
+def confirmed(word):
     """Only for a member who proved within the last five minutes that it is them: by password, second factor or code."""
 
-    @login_required
-    @wraps(view)
-    def checked(request, *args, **kwargs):
-        if get_reauthentication_flows(request.user):
-            return reauthentication_required(view)(request, *args, **kwargs)
-        if not confirming.is_fresh(request):
-            return redirect(f"{reverse('settings_confirm')}?for={view.__name__}")
-        return view(request, *args, **kwargs)
+    def decorate(view):
+        asked = code_first(word)(reauthentication_required(view))
+        return wraps(view)(login_required(asked))
 
-    return checked
+    return decorate
 
 
 def back_to_button(view):
@@ -50,8 +41,8 @@ def back_to_button(view):
     def checked(request, *args, **kwargs):
         if not get_reauthentication_flows(request.user) or did_recently_reauthenticate(request):
             return view(request, *args, **kwargs)
-        messages.info(request, _("Once you have confirmed that it is you, press the button again."))
-        onward = urlencode({"next": reverse(ONWARD[view.__name__])})
+        say_press_again(request)
+        onward = urlencode({"next": reverse("settings_data")})
         return redirect(f"{reverse('account_reauthenticate')}?{onward}")
 
     return checked
@@ -66,7 +57,7 @@ def data(request):
 
 @member_presses(lambda: reverse("settings_data"))
 @back_to_button
-@confirmed
+@confirmed("download")
 def download(request):
     """Everything as one ZIP, made while it is sent; a few times an hour."""
     if refused := ratelimit.consume_or_429(request, action="data_download"):
@@ -78,7 +69,7 @@ def download(request):
 
 
 @never_cache
-@confirmed
+@confirmed("close")
 def close(request):
     """What goes and what stays; then, with a choice of the name, the end."""
     member = request.user
@@ -95,32 +86,3 @@ def close(request):
 @read_only
 def closed(request):
     return render(request, "people/settings_closed.html")
-
-
-@never_cache
-@login_required
-def confirm(request):
-    """For members without password and second factor: a code by mail, then on to what they wanted."""
-    onward = ONWARD.get(request.GET.get("for"), "settings_close")
-    if get_reauthentication_flows(request.user):
-        return redirect(onward)
-    if request.method == "POST" and "send" in request.POST:
-        return _send_code(request)
-    form = CodeForm(posted(request))
-    if form.is_valid():
-        if not ratelimit.consume(request, action="reauthenticate", user=request.user):
-            form.add_error("code", _("Too many tries. Wait a minute."))
-        elif confirming.confirm(request, form.cleaned_data["code"]):
-            return redirect(onward)
-        else:
-            form.add_error("code", _("This is not the code of the newest mail, or it is too old"))
-    context = {"form": form, "is_sent": confirming.is_sent(request)}
-    return render(request, "people/settings_confirm.html", context)
-
-
-def _send_code(request):
-    if ratelimit.consume(request, action="request_login_code", key=request.user.email.lower()):
-        confirming.send_code(request)
-    else:
-        messages.error(request, _("Too many mails. Wait a minute."))
-    return redirect(request.get_full_path())

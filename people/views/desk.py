@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from people import desk
+from people import confirming, desk
 
 
 @never_cache
@@ -18,9 +18,11 @@ def claim_desk(request, token):
     try:
         if request.method == "POST":
             member = desk.claim_desk(token)
-            return perform_login(
+            answer = perform_login(
                 request, member, email_verification="none", redirect_url=reverse("admin:index")
             )
+            confirming.note(request)  # the link is good once, and for an hour: as good as a code by mail
+            return answer
         return render(request, "people/claim_desk.html", {"member": desk.read_offer(token)})
     except desk.StaleOffer:
         return render(request, "people/claim_desk.html", {"member": None}, status=410)
