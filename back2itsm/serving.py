@@ -148,6 +148,8 @@ def _why_ended(name: str, code: int) -> str:
     """``code`` as subprocess has it: 0 when it was asked to end, negative for a signal."""
     if code == 0:
         return f"Somebody stopped the {name}, so the site stops."
+    if code == -signal.SIGKILL:
+        return f"The {name} ended by signal 9: somebody sent it, or the machine had no memory left."
     how = f"by signal {-code}" if code < 0 else f"with code {code}"
     return f"The {name} ended {how}; the lines above say why."
 

@@ -97,6 +97,14 @@ def test_a_web_server_that_was_asked_to_end_is_no_fault():
     assert serving._check_alive({"web server": ended}, stop) is None
 
 
+def test_a_fault_says_where_to_look_for_it():
+    assert [serving._why_ended("worker", code) for code in (-9, -11, 1)] == [
+        "The worker ended by signal 9: somebody sent it, or the machine had no memory left.",
+        "The worker ended by signal 11; the lines above say why.",
+        "The worker ended with code 1; the lines above say why.",
+    ]
+
+
 def test_a_taken_port_is_one_clear_line():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
