@@ -150,6 +150,8 @@ def _database(pages, turns):
     recorded = {}
     for name, urls in pages.items():
         environs = addresses.environs(urls[:RECORDED], settings.SITE_HOST)
+        for environ in environs:  # cards and parts are drawn before, of deep pages as of the first
+            _recorded(handler, environ)
         statements = [_recorded(handler, environ) for environ in environs]
         recorded[name] = [statement for page in statements for statement in page], len(statements)
     found = {name: [] for name in recorded}
