@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from content.models import FacetPair
+from content.models import FacetPair, FacetValue
 
 
 def totals(facet):
@@ -19,5 +19,7 @@ def total(facet, slug):
 
 def newest_under(listed, facet, slug):
     """Those of ``listed`` under one value, newest first, by one range scan of the facet's entries."""
-    under = listed.filter(facet_entries__value__facet=facet, facet_entries__value__slug=slug)
+    # A scalar subquery, not a join: PostgreSQL then reads the entries in the order of their index and stops.
+    value = FacetValue.objects.filter(facet=facet, slug=slug).values("pk")[:1]
+    under = listed.filter(facet_entries__value=value)
     return under.order_by("-facet_entries__published_at", "-facet_entries__artefact_id")

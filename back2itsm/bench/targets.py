@@ -17,6 +17,7 @@ DATABASE_PAGES = (
     "one filter",
     "two filters",
     "tag",
+    "practice",
     "list at 90 %",
 )
 SLOTS = {"list": 5, "search, middling words": 5, "home": 8, "artefact": 10}
