@@ -103,6 +103,9 @@ class SurveyAdmin(Desk):
     inlines = [WavePart]
     actions = ["copy"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("waves")
+
     def get_fields(self, request, obj=None):
         said = ["title", "slug", "sentence", "minutes", "mode", "language"]
         return ["template", *said] if obj is None else [*said, "frozen_at", "look"]
@@ -124,8 +127,8 @@ class SurveyAdmin(Desk):
 
     @admin.display(description=_("preview"))
     def look(self, survey):
-        if not survey.pk:
-            return ""
+        if not survey.pk or not survey.waves.all():
+            return ""  # without a wave there is no page
         return format_html('<a href="{}">{}</a>', survey.get_absolute_url(), _("Look"))
 
     copy = each(shipping.clone, _("Copy into a survey of its own"), _("Copied: %s"))

@@ -1,7 +1,7 @@
 """The board of needs: what practitioners miss, who else misses it, and the way to tell of another one."""
 
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,6 +43,8 @@ def needs(request):
     name = name if name in SHELVES else ""
     page = _page(request.GET.get("page", ""))
     found = list(board.shelf(name)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE + 1])
+    if page > 1 and not found:
+        raise Http404
     context = _votes(request, found) | {
         "needs": found[:PAGE_SIZE],
         "next": page + 1 if len(found) > PAGE_SIZE else None,

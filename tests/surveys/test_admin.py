@@ -33,6 +33,7 @@ def test_a_survey_is_built_opened_closed_and_asked_again(desk, mona):
     empty = {"waves-TOTAL_FORMS": "0", "waves-INITIAL_FORMS": "0"}
     desk.post("/admin/surveys/survey/add/", said | empty)
     made = Survey.objects.get(slug="tools")
+    listed = desk.get("/admin/surveys/survey/").content.decode()
     wave = Wave.objects.create(survey=made)
     samples.question(wave, choices=[["a", "A"]])
     stages = []
@@ -47,6 +48,7 @@ def test_a_survey_is_built_opened_closed_and_asked_again(desk, mona):
     do(desk, "survey", "copy", made)
 
     assert made.owner == mona
+    assert 'href="/surveys/tools/"' not in listed  # a survey without a wave has no page yet
     # Closing asks once more, on a page of its own.
     assert stages == [(302, Stage.OPEN), (200, Stage.OPEN), (302, Stage.CLOSED), (302, Stage.CLOSED)]
     assert list(made.waves.order_by("number").values_list("number", "stage")) == [(1, "closed"), (2, "draft")]

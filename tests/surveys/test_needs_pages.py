@@ -26,6 +26,25 @@ def test_the_board_shows_open_needs_by_votes_and_nothing_that_waits(alice, bob):
     assert "I need this too (1)" in html
 
 
+@pytest.mark.parametrize(
+    ("shelf", "words", "way"),
+    [
+        ("", "No needs are open", "/needs/post/"),
+        ("top", "No gaps are measured yet", "/surveys/"),
+        ("claimed", "Nobody is on a need now", "/needs/"),
+        ("delivered", "No need is delivered yet", "/needs/"),
+    ],
+)
+def test_an_empty_board_says_so_and_leads_on(shelf, words, way):
+    client = Client()
+
+    html = client.get("/needs/", {"state": shelf}).content.decode()
+
+    assert f"<h2>{words}</h2>" in html
+    assert f'<a class="btn" href="{way}">' in html.partition(words)[2]
+    assert client.get("/needs/", {"state": shelf, "page": "2"}).status_code == 404
+
+
 def test_a_vote_is_given_once_taken_back_and_ten_is_the_most(bob, client_of):
     rows = [samples.need(f"Need {number}") for number in range(11)]
     client = client_of(bob)
