@@ -182,7 +182,7 @@ def split(payload, segment, items, only=EVERY_ANSWER, *, around_middle=False):
 def sentence(ranked):
     """The finding, no more certain than the figures are."""
     if not ranked:
-        return _("Not enough answers yet for a finding")
+        return _("Not enough answers for a finding")
     top, words = ranked[0], {"need": ranked[0].item.label}
     if top.figures["rank_interval"][1] == 1:
         return _("%(need)s is where help is needed most") % words
@@ -192,16 +192,19 @@ def sentence(ranked):
 
 
 def funnel(payload):
-    """[(label, n, share of those who started or None)] and the completion with its interval."""
+    """The steps, and the completion with its interval; None where fewer than five answered."""
     said = payload["dispositions"]
-    started = said["started"]
-    share = said["complete"] / started if started else 0.0
+    started, complete = said["started"], said["complete"]
+    half = None if started is None else said["partial"] + complete
     steps = [
         charts.Step(_("Opened the survey"), said["seen"]),
         charts.Step(_("Answered at least once"), started),
-        charts.Step(_("Answered half or more"), said["partial"] + said["complete"]),
-        charts.Step(_("Complete (80 % or more)"), said["complete"]),
+        charts.Step(_("Answered half or more"), half),
+        charts.Step(_("Complete (80 % or more)"), complete),
     ]
+    if not started:
+        return steps, None, (None, None)
+    share = complete / started
     return steps, share, intervals.wilson(share, started)
 
 

@@ -75,6 +75,13 @@ class Dispositions:
         share = self.complete / self.started if self.started else 0.0
         return share, intervals.wilson(share, self.started)
 
+    @property
+    def told(self):
+        """The numbers as they are published: None of those who came or answered where they are fewer than five."""
+        few = {name for name, n in vars(self).items() if 0 < self.started < LEAST_SHOWN and name != "seen"}
+        few |= {"seen"} if 0 < self.seen < LEAST_SHOWN else set()
+        return {name: None if name in few else n for name, n in vars(self).items()}
+
 
 def compute(reading, *, segment="", only=EVERY_ANSWER, items=None, draws=intervals.DRAWS):
     """Figures of the needs of a wave; ``items`` are the keys of those that take part, all of them if not said.

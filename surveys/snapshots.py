@@ -127,7 +127,7 @@ def _payload(reading, tables, earlier, final):
         "tables": told,
         "figures": {segment: _figures(reading, segment, told) for segment in _segments(told)},
         "method": results.BY_ITEM if reading.by_respondent is None else results.BY_RESPONDENT,
-        "dispositions": vars(results.dispositions(wave)),
+        "dispositions": results.dispositions(wave).told,
         "median_minutes": results.median_minutes(wave),
         "imported": Response.objects.filter(wave=wave, imported=True).exists(),
     }

@@ -119,10 +119,16 @@ def _published(request, wave, held):
         request,
         wave,
         held,
-        find=snapshots.published,
+        find=_telling,
         took_part=lambda held: held.answered > 0,
         nothing=too_few if wave.stage == Stage.CLOSED else not_yet,
     )
+
+
+def _telling(wave):
+    """The newest snapshot; None where fewer than five people answered, as that tells of nobody."""
+    snapshot = snapshots.published(wave)
+    return snapshot if snapshot and findings.who(snapshot.payload).n else None
 
 
 def _open_data(request, slug):

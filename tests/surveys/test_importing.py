@@ -8,6 +8,7 @@ from content.publishing import Refused
 from surveys import answering, importing, snapshots
 from surveys.enums import Mode, QuestionType
 from surveys.models import Answer, Item, Response, Survey
+from tests import factories
 from tests.surveys import survey_samples as samples
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,21 @@ def test_the_desk_looks_first_then_takes_and_says_so(wave, mona, client_of):
     assert ("<h2>Taken</h2>" in done, Response.objects.count()) == (True, 1)
     logged = desk.get(f"/admin/surveys/wave/{wave.pk}/history/").content.decode()
     assert "Imported 3 answers of 1 people from a file." in logged
+
+
+def test_of_fewer_than_five_who_came_beside_a_file_the_steps_are_not_told(alice, client):
+    wave = samples.survey(alice, items=1)
+    for number in range(3):
+        samples.answers(wave, {1: (5, 1)}, by=factories.member(f"Came {number}"))
+    rows = [f"p{k},need-1,{1 + k % 5},2,,,practitioner" for k in range(12)]
+    importing.take(wave, HEADER + "\n".join(rows), by=alice)
+    answering.close_wave(wave, by=alice)
+    snapshots.take(wave, timezone.now())
+
+    page = client.get(f"/surveys/{wave.survey.slug}/results/").content.decode()
+
+    assert page.count('<td class="num">fewer than 5</td>') == 4
+    assert "is not shown of fewer than five." in page
 
 
 def test_results_say_that_some_were_imported_and_leave_them_out_of_the_funnel(wave, alice, client):

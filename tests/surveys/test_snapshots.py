@@ -101,6 +101,7 @@ def test_nothing_is_published_of_fewer_than_five(wave, alice):
 
     payload = snapshots.take(wave, NOW).payload
     assert payload["figures"] == {}
+    assert set(payload["dispositions"].values()) == {None}
     assert {n for table in payload["tables"].values() for n in table.values()} <= {None, 0}
 
 
