@@ -3,7 +3,7 @@
 import pytest
 
 from back2itsm.bench import report, rounds
-from back2itsm.bench.targets import KEPT, TARGETS, Target, growth
+from back2itsm.bench.targets import DEEP, KEPT, TARGETS, Target, growth
 
 
 def test_each_round_begins_with_another_target():
@@ -55,7 +55,7 @@ def test_the_verdict_counts_libraries(values, words):
 
 def a_result(size=10_000, milliseconds=1.0):
     names = ["rows", "hello", "list", "home", "artefact", "list, page 1"]
-    names += ["list at 50 %", "list at 90 %", "list, last page", "one filter", "two filters", "tag", "practice"]
+    names += [*DEEP, "one filter", "two filters", "tag", "practice"]
     names += [f"search, {words} words" for words in ("common", "middling", "rare")]
     one = dict.fromkeys(names, milliseconds)
     told = {"rate": 100.0, "cpu": 1.0, "database_cpu": 0.0, "p50": 1.0, "p99": 2.0, "bytes": 9, "failed": 0}
