@@ -14,6 +14,9 @@ FOCUS = """() => {
   };
 }"""
 
+COLOURS = """() => [getComputedStyle(document.querySelector(".lede")).color,
+                     getComputedStyle(document.body).backgroundColor]"""
+
 
 @pytest.fixture
 def scriptless(visit):
@@ -152,9 +155,12 @@ def test_on_a_phone_results_come_first_and_filters_by_a_link(visit):
 @pytest.mark.parametrize("path", ["/artefacts/?kind=template", "/artefacts/major-incident-handbook/"])
 def test_on_paper_only_the_content_is_left(visit, path):
     page = visit(path).page
+    follow(page.get_by_role("button", name="Dark"))
 
     page.emulate_media(media="print")
     left = {part: page.locator(part).first.is_visible() for part in (".masthead", ".foot", ".skip", "h1")}
 
     assert left == {".masthead": False, ".foot": False, ".skip": False, "h1": True}
-    assert page.locator("#filters:visible, .pages:visible, .onpage:visible").count() == 0
+    hidden = page.locator("#filters, .pages, .onpage, .btn, #collect").filter(visible=True)
+    assert hidden.count() == 0
+    assert page.evaluate(COLOURS) == ["rgb(71, 84, 79)", "rgb(255, 255, 255)"]  # the light --ink-2, on paper
