@@ -37,6 +37,12 @@ def top():
     return rows.order_by("-figures__focus", "-votes", "-pk")
 
 
+def with_figures():
+    """Open needs that a survey has figures of, those first of which most is missing. One query."""
+    rows = Need.objects.filter(state__in=sorted(VOTED), figures__isnull=False).select_related("figures")
+    return rows.order_by("-figures__focus", "-figures__opp", "pk")
+
+
 def for_home(most):
     """The top of the focus list; before any survey has figures, the needs most voted for. One query."""
     rows = counted(Need.objects.filter(state__in=sorted(VOTED)))

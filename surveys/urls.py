@@ -26,6 +26,7 @@ urlpatterns = [
     path("needs/post/", needs.post, name="need_post"),
     path("needs/similar/", needs.similar, name="needs_similar"),
     path("needs/how/", needs.focus, name="needs_how"),
+    path("needs/figures.csv", needs.figures_csv, name="needs_figures_csv"),
     path("needs/asked/<str:token>/", asking.asked_again, name="asked_again"),
     path("needs/not-again/<str:token>/", asking.not_again, name="not_again"),
     path("needs/<int:pk>/", needs.need, name="need"),

@@ -96,6 +96,7 @@ TABLE = {
     "need_vote": [("open need", "405 405 405 405")],
     "needs_similar": EVERYBODY,
     "needs_how": EVERYBODY,
+    "needs_figures_csv": EVERYBODY,
     "need_help": [("open need", "200 200 302 200"), ("waiting need", "404 302 302 302")],
     "need_propose": [("open need", "200 200 302 200"), ("waiting need", "404 200 302 200")],
     "need_give_back": [("open need", "405 405 405 405")],

@@ -1,4 +1,4 @@
-"""Ranked bars with intervals, and the funnel of those who came."""
+"""Ranked bars with intervals, the funnel of those who came, and needs with what is supplied of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +30,16 @@ class Step:
 
     label: str
     n: int | None
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """A need: its opportunity (0 to 20), and what of it is not supplied yet."""
+
+    label: str
+    opportunity: float
+    missing: float
+    note: str = ""  # such as the number of artefacts
 
 
 def ranked_bars(
@@ -65,6 +75,36 @@ def ranked_bars(
             svg.text(bar.note, WIDTH - VALUES + 54, middle + 4, class_="t2"),
         ]
     return svg.picture(uid, title, description, (WIDTH, HEAD + len(bars) * ROW + 8), parts, "rows wide")
+
+
+def supply_bars(
+    needs: Sequence[Supplied], title: str, description: str, uid: str = "supply", *, most: float = 20
+) -> SafeString:
+    """One row a need from 0 to ``most``: a thin bar for its opportunity, in it a thick one for what is missing."""
+    inside = WIDTH - NAMES - VALUES
+
+    def x(value):
+        return NAMES + min(max(value, 0), most) / most * inside
+
+    parts = _scale(x, most, HEAD + len(needs) * ROW)
+    for place, need in enumerate(needs, 1):
+        middle = HEAD + (place - 0.5) * ROW
+        words = svg.shortened(f"{place}. {need.label}", NAMES - 14)
+        parts += [
+            svg.text(words, NAMES - 8, middle + 4, text_anchor="end"),
+            _from_zero("whole", x(need.opportunity), middle, 6),
+            _from_zero("bar", x(need.missing), middle, 16),
+            svg.text(svg.number(need.missing), WIDTH - VALUES + 14, middle + 4, font_weight="700"),
+            svg.text(need.note, WIDTH - VALUES + 54, middle + 4, class_="t2"),
+        ]
+    return svg.picture(uid, title, description, (WIDTH, HEAD + len(needs) * ROW + 8), parts, "rows wide")
+
+
+def _from_zero(css, end, middle, thick):
+    wide = max(end - NAMES, 1.0)
+    return svg.element(
+        "rect", class_=css, x=float(NAMES), y=middle - thick / 2, width=wide, height=float(thick)
+    )
 
 
 def funnel(steps: Sequence[Step], title: str, uid: str = "funnel") -> SafeString:

@@ -42,8 +42,12 @@ def published(request, wave, held, *, find, took_part, nothing):
 
 def table(wave, name, rows, header=("item",)):
     """The rows (dicts of the same keys) as a CSV file of this wave; ``header`` stands where there are none."""
+    return named_table(f"{wave.survey.slug}-wave-{wave.number}-{name}.csv", rows, header)
+
+
+def named_table(called, rows, header):
+    """The same as a file of this name."""
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    called = f"{wave.survey.slug}-wave-{wave.number}-{name}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{called}"'
     writer = csv.writer(answer, lineterminator="\r\n")
     writer.writerow(rows[0] if rows else header)

@@ -5,7 +5,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from content import unfound
 from content.enums import Status
@@ -13,7 +13,7 @@ from content.publishing import Refused
 from people.keeping_words import keeps_words, typed
 from people.pressing import member_presses
 from people.reading import read_only
-from surveys import board, wanting
+from surveys import board, charts, wanting
 from surveys.enums import CoverageState
 from surveys.forms import NeedForm
 from surveys.models import Need, NeedVote
@@ -26,8 +26,11 @@ from surveys.rules import (
     may_vote,
     may_withdraw,
 )
+from surveys.views.figures import named_table
 
 PAGE_SIZE = 20
+MOST_DRAWN = 40
+SUPPLY = ("need", "title", "n", "opportunity", "low", "high", "supply", "focus", "artefacts")
 SHELVES = {
     "": gettext_lazy("All"),
     board.TOP: gettext_lazy("Top gaps"),
@@ -80,8 +83,45 @@ def need(request, pk):
 
 @read_only
 def focus(request):
-    """How the focus list is made."""
-    return render(request, "surveys/focus.html", {"here": "needs"})
+    """How the focus list is made, and where it stands."""
+    rows = list(board.with_figures()[:MOST_DRAWN])
+    context = {"here": "needs", "rows": rows, "chart": _supply(rows), "most": MOST_DRAWN}
+    return render(request, "surveys/focus.html", context)
+
+
+@read_only
+def figures_csv(request):
+    """Every need with figures: what is asked for and what is supplied, as CSV."""
+    rows = [
+        dict(zip(SUPPLY, (need.record_number, need.title, *_figures_of(need)), strict=True))
+        for need in board.with_figures()
+    ]
+    return named_table("needs-and-supply.csv", rows, SUPPLY)
+
+
+def _figures_of(need):
+    said = need.figures
+    return said.n, said.opp, said.opp_low, said.opp_high, said.supply, said.focus, said.artefacts
+
+
+def _supply(rows):
+    """The picture of what is asked for and what is supplied; "" where there is nothing to draw."""
+    drawn = [
+        charts.Supplied(need.title, need.figures.opp, need.figures.focus, _of_artefacts(need))
+        for need in rows
+    ]
+    described = "; ".join(
+        _("%(need)s: %(missing).1f of %(opp).1f")
+        % {"need": one.label, "missing": one.missing, "opp": one.opportunity}
+        for one in drawn
+    )
+    title = _("What is missing of each need's opportunity")
+    return charts.supply_bars(drawn, title, described) if drawn else ""
+
+
+def _of_artefacts(need):
+    n = need.figures.artefacts
+    return ngettext("%(n)d artefact", "%(n)d artefacts", n) % {"n": n}
 
 
 @keeps_words()

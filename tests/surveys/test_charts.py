@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys import charts, findings
-from surveys.charts import Bar, HeatRow, PairRow, Point, Step, grids, placing, svg
+from surveys.charts import Bar, HeatRow, PairRow, Point, Step, Supplied, grids, placing, svg
 from surveys.gaps import Quadrant
 from tests.surveys.chart_samples import NEEDS, points
 
@@ -24,6 +24,7 @@ ALL = {
     ),
     "heat": lambda said: charts.heat_map([HeatRow(said, [2.1, None])], [said, said], said, said),
     "funnel": lambda said: charts.funnel([Step(said, 200), Step(said, None)], said),
+    "supply": lambda said: charts.supply_bars([Supplied(said, 14.0, 12.3, said)], said, said),
     "span": lambda said: charts.span(1.9, 4.4, ((1.8, 2.0), (4.3, 4.5))),
 }
 
@@ -123,6 +124,16 @@ def test_the_shade_grows_with_the_gap():
 def test_groups_under_five_are_written_not_drawn():
     assert words(charts.heat_map([HeatRow("A", [None])], ["Managers"], "t", "d"))[-1] == "hidden"
     assert words(charts.funnel([Step("Seen", 40), Step("Started", None)], "t"))[-1] == "fewer than 5"
+
+
+def test_what_is_missing_of_a_need_is_drawn_within_its_opportunity():
+    drawn = charts.supply_bars([Supplied("A", 10.0, 2.5, "2 artefacts"), Supplied("B", 0.0, 0.0)], "t", "d")
+
+    bars = [
+        (node.get("class"), float(node.get("width"))) for node in parsed(drawn).iter() if node.get("width")
+    ]
+    assert bars == [("whole", 210.0), ("bar", 52.5), ("whole", 1.0), ("bar", 1.0)]
+    assert words(drawn)[-6:-3] == ["1. A", "2.5", "2 artefacts"]
 
 
 @pytest.mark.parametrize("groups", range(4, 13))

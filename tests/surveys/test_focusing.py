@@ -125,3 +125,49 @@ def test_a_new_wave_and_a_merged_need_keep_their_place(alice, mona, today):
 
     assert (Item.objects.get().need, NeedFigures.objects.get().need) == (kept, kept)
     assert [row.state for row in Need.objects.order_by("pk")] == [NeedState.DUPLICATE, NeedState.OPEN]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("items", [1, 3])
+def test_what_is_asked_for_and_supplied_is_drawn_told_and_given_as_csv(
+    items, alice, mona, today, client, django_assert_num_queries
+):
+    samples.answered(alice, items=items)
+    focusing.refresh(today)
+    first = Need.objects.get(title="Need 1")
+    Need.objects.filter(pk=first.pk).update(title="=Need 1")
+    for _ in range(2):
+        confirmed(first, used(factories.artefact(), 8, 10), mona)
+    focusing.refresh(today)
+
+    with django_assert_num_queries(1):
+        html = client.get("/needs/how/").content.decode()
+    rows = client.get("/needs/figures.csv").content.decode().splitlines()
+
+    figures = NeedFigures.objects.get(need=first)
+    assert 0 < figures.focus < figures.opp
+    assert html.count('class="whole"') == html.count('class="bar"') == items
+    assert "2 artefacts" in html
+    assert rows[0] == "need,title,n,opportunity,low,high,supply,focus,artefacts"
+    told = next(row for row in rows if row.startswith(first.record_number)).split(",")
+    assert told[1:3] == ["'=Need 1", str(figures.n)]
+    assert [float(value) for value in told[3:]] == [
+        figures.opp,
+        figures.opp_low,
+        figures.opp_high,
+        figures.supply,
+        figures.focus,
+        2.0,
+    ]
+    assert len(rows) == items + 1
+
+
+@pytest.mark.django_db
+def test_without_figures_the_page_says_so_and_the_csv_has_its_heads(client):
+    html = client.get("/needs/how/").content.decode()
+
+    assert "No survey that has closed asked for a need that is open." in html
+    assert "<svg" not in html.partition('id="now"')[2].partition("</section>")[0]
+    assert client.get("/needs/figures.csv").content.decode() == (
+        "need,title,n,opportunity,low,high,supply,focus,artefacts\r\n"
+    )
