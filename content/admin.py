@@ -17,6 +17,7 @@ from taggit import admin as taggit_admin  # noqa: F401  registers what we take b
 from taggit.models import Tag as UnusedTag
 
 from content import facets, gathering, publishing, search, tagging, unfound
+from content.desk_lists import Lists
 from content.models import (
     Artefact,
     Audience,
@@ -36,8 +37,7 @@ from content.models import (
 from content.rules import may_describe
 
 MOST_MERGED = 50
-# Our tags have a table of their own.
-admin.site.unregister(UnusedTag)
+admin.site.unregister(UnusedTag)  # our tags have a table of their own
 
 
 class NamedParts:
@@ -60,7 +60,7 @@ class RowForm(forms.ModelForm):
             field.widget.attrs["aria-label"] = f"{capfirst(field.label)}: {self.instance}"
 
 
-class Desk(NamedParts, admin.ModelAdmin):
+class Desk(NamedParts, Lists, admin.ModelAdmin):
     """Every moderator works here; nothing is deleted, because other rows tell its story."""
 
     # Terms are few: boxes to tick and lists to choose from need no script and no second request.
@@ -82,7 +82,7 @@ class Desk(NamedParts, admin.ModelAdmin):
         return False
 
 
-class ReadOnly:
+class ReadOnly(Lists):
     """For what is written by verbs alone: rows to be read."""
 
     def has_add_permission(self, request, obj=None):

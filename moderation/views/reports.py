@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from content.enums import READABLE, ReplyState
 from content.models import Artefact, Reply
+from content.moving import Refused
 from moderation import contributions, reporting, takedowns
 from moderation.enums import CLAIM_WORDS, HIDE_WORDS, SAID_WORDS, Act, ReportState
 from moderation.forms import AuthorForm, ClaimForm, MessageForm, NoteForm
@@ -117,6 +118,8 @@ def _decide_report(request, found, form):
     if act == "dismiss":
         reporting.dismiss(found, by=request.user, message=message)
         return _("The report is dismissed.")
+    if act not in ("hide", "uphold"):
+        raise Refused(_("Choose what to do."))
     reporting.uphold(found, by=request.user, message=message, hide=act == "hide")
     return _("The report is upheld.")
 

@@ -180,3 +180,21 @@ def test_moderators_feature_and_withdraw_collections(desk, alice, mona):
     assert state == [True, True]
     assert act("unfeature")[1:] == (True, False)
     assert act("withdraw")[1:] == (False, False)
+
+
+@pytest.mark.parametrize("model", ["artefact", "practice", "tag", "statuschange"])
+@pytest.mark.parametrize("asked", ["?p=99999999999999999999999", "?id__exact=zz", "?e=1&p=-1", "?all=&o=9.9"])
+def test_a_list_asked_for_nonsense_is_a_list(model, asked, desk):
+    answer = desk.get(reverse(f"admin:content_{model}_changelist") + asked, follow=True)
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("chosen", ["zz", "", "\0", "9" * 23])
+def test_an_action_on_what_is_no_row_leads_back_to_the_list(chosen, desk):
+    url = reverse("admin:content_practice_changelist")
+
+    answer = desk.post(url, {"action": "index_again", "_selected_action": chosen}, follow=True)
+
+    assert answer.status_code == 200
+    assert "There are no such rows: this is the whole list." in answer.content.decode()

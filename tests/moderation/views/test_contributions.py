@@ -118,11 +118,13 @@ def test_a_visitor_reports_it_and_a_moderator_hides_it(client, client_of, desk, 
     page = reverse("queue_report", args=[Report.objects.get().pk])
     weighed = words(desk.get(page))
     wrong = desk.post(page, {"act": "hide", "message": " "})
+    nothing = desk.post(page, {"message": "It is advertising."})
     desk.post(page, {"act": "hide", "message": "It is advertising."})
 
     assert [said in text for text in (shown, weighed)] == [True, True]
     assert "It is advertising." in weighed  # the suggested words
     assert '<a href="#id_message">Write to the author what is wrong</a>' in words(wrong)
+    assert "Choose what to do." in words(nothing)
     assert type(thing).objects.get().words == "hidden"
     public = client.get(review.artefact.get_absolute_url()).content.decode()
     own = client_of(owner).get(review.artefact.get_absolute_url()).content.decode()
