@@ -39,7 +39,7 @@ class Supplied:
     label: str
     opportunity: float
     missing: float
-    note: str = ""  # such as the number of artefacts
+    note: str = ""  # such as the whole
 
 
 def ranked_bars(

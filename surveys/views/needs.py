@@ -5,7 +5,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from content import unfound
 from content.enums import Status
@@ -107,7 +107,7 @@ def _figures_of(need):
 def _supply(rows):
     """The picture of what is asked for and what is supplied; "" where there is nothing to draw."""
     drawn = [
-        charts.Supplied(need.title, need.figures.opp, need.figures.focus, _of_artefacts(need))
+        charts.Supplied(need.title, need.figures.opp, need.figures.focus, _("of %.1f") % need.figures.opp)
         for need in rows
     ]
     described = "; ".join(
@@ -117,11 +117,6 @@ def _supply(rows):
     )
     title = _("What is missing of each need's opportunity")
     return charts.supply_bars(drawn, title, described) if drawn else ""
-
-
-def _of_artefacts(need):
-    n = need.figures.artefacts
-    return ngettext("%(n)d artefact", "%(n)d artefacts", n) % {"n": n}
 
 
 @keeps_words()

@@ -147,7 +147,7 @@ def test_what_is_asked_for_and_supplied_is_drawn_told_and_given_as_csv(
     figures = NeedFigures.objects.get(need=first)
     assert 0 < figures.focus < figures.opp
     assert html.count('class="whole"') == html.count('class="bar"') == items
-    assert "2 artefacts" in html
+    assert f">of {figures.opp:.1f}</text>" in html
     assert rows[0] == "need,title,n,opportunity,low,high,supply,focus,artefacts"
     told = next(row for row in rows if row.startswith(first.record_number)).split(",")
     assert told[1:3] == ["'=Need 1", str(figures.n)]
