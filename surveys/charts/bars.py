@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -46,11 +47,7 @@ def ranked_bars(
     bars: Sequence[Bar], title: str, description: str, uid: str = "bars", *, most: float = 20
 ) -> SafeString:
     """One row a bar from 0 to ``most``, in the order given, with its interval as a line across the end."""
-    inside = WIDTH - NAMES - VALUES
-
-    def x(value):
-        return NAMES + min(max(value, 0), most) / most * inside
-
+    x = partial(_at, most=most)
     parts = _scale(x, most, HEAD + len(bars) * ROW)
     for place, bar in enumerate(bars, 1):
         middle = HEAD + (place - 0.5) * ROW
@@ -81,11 +78,7 @@ def supply_bars(
     needs: Sequence[Supplied], title: str, description: str, uid: str = "supply", *, most: float = 20
 ) -> SafeString:
     """One row a need from 0 to ``most``: a thin bar for its opportunity, in it a thick one for what is missing."""
-    inside = WIDTH - NAMES - VALUES
-
-    def x(value):
-        return NAMES + min(max(value, 0), most) / most * inside
-
+    x = partial(_at, most=most)
     parts = _scale(x, most, HEAD + len(needs) * ROW)
     for place, need in enumerate(needs, 1):
         middle = HEAD + (place - 0.5) * ROW
@@ -129,6 +122,11 @@ def _amount(n, first):
     if n is None:
         return _("fewer than 5")
     return f"{n} ({n / first:.0%})" if first else str(n)
+
+
+def _at(value, most):
+    """Where a value stands on the scale from 0 to ``most``."""
+    return NAMES + min(max(value, 0), most) / most * (WIDTH - NAMES - VALUES)
 
 
 def _scale(x, most, bottom):
