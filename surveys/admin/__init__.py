@@ -102,6 +102,7 @@ class SurveyAdmin(Desk):
     form = SurveyForm
     inlines = [WavePart]
     actions = ["copy"]
+    view_on_site = False  # ``look`` leads there, as soon as there is something to see
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("waves")
