@@ -13,7 +13,7 @@ from ratings.enums import CREATOR_CRITERIA, CRITERIA
 from ratings.forms import NOT_APPLICABLE, RatingForm, RecommendForm, ReviewReplyForm, UseForm
 from ratings.models import Recommendation, Tally
 from ratings.reviews import Reviews, review_of, reviews_of
-from ratings.rules import may_judge
+from ratings.rules import OWN_WORK, may_judge
 from ratings.scoring import SCORE_NEEDS
 
 FIRST_NAMES = 5  # of those who recommend it: the others are folded away
@@ -30,6 +30,8 @@ def score(request, artefact):
         return None
     figures, teams = _figures(artefact), artefact.team_count
     panel = {"place": "side", "artefact": artefact, "headline": wording.headline(figures)}
+    if request.user.is_authenticated and artefact.creator_id == request.user.pk:
+        panel["why_not"] = OWN_WORK.reason
     if figures is None:
         return "ratings/_score.html", panel
     if figures["why"]["ratings"]:

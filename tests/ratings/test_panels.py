@@ -28,6 +28,18 @@ def test_without_a_rating_there_is_no_figure(client, plan):
     assert "Nobody has written a review yet." in shown
 
 
+def test_creators_are_told_why_they_cannot_rate_their_own_work(client, alice, plan):
+    before = page(client, plan)
+    client.force_login(alice)
+    shown = page(client, plan)
+
+    ways = ('href="#rate"', 'href="#recommend"')
+    assert [[way in text for way in ways] for text in (before, shown)] == [[True, True], [False, False]]
+    assert (
+        shown.count("This is your own work: others say how good it is.") == 2
+    )  # beside it and at the reviews
+
+
 def test_two_ratings_show_as_themselves(client, plan):
     for overall in (3, 5):
         rate(plan, overall=overall)
