@@ -34,6 +34,12 @@ class Label:
     box: Bounds
 
 
+class Part(str):
+    """A line that ends within a word, which goes on in the next line."""
+
+    __slots__ = ()
+
+
 @lru_cache(maxsize=4096)
 def text_width(text: str) -> float:
     """The estimated width of one line, in units of the drawing."""
@@ -71,7 +77,7 @@ def _wrapped(parts: list[str], width: float) -> list[str]:
         if line:
             lines.append(line)
         *full, line = _broken(word, width)
-        lines += full
+        lines += map(Part, full)
     return [*lines, line] if line else lines
 
 
@@ -104,9 +110,18 @@ def hanging(lines: list[str], x: float, top: float) -> Label:
 
 
 def _text(lines: list[str], x: float, top: float, anchor: str, css: str, spin: dict[str, str]) -> str:
-    spans = [
-        element("tspan", "", words(line), x=x, y=top + ASCENT + LINE * row)
-        for row, line in enumerate(lines)
-        if line
-    ]
+    spans: list[str] = []
+    before: str = Part()
+    for row, line in enumerate(lines):
+        if line:
+            spans.append(_span(line, x, top + ASCENT + LINE * row, parted=not isinstance(before, Part)))
+            before = line
     return element("text", f"text {css}", *spans, text_anchor=anchor, **spin) if spans else ""
+
+
+def _span(line: str, x: float, y: float, *, parted: bool) -> str:
+    """One line. A space before it parts it from the words above for whoever reads or copies the text; as it and the
+    first letter have places of their own, it moves neither line."""
+    if not parted:
+        return element("tspan", "", words(line), x=x, y=y)
+    return element("tspan", "", words(f" {line}"), x=f"{number(x)} {number(x)}", y=y)

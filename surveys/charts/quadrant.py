@@ -187,17 +187,12 @@ def _labels(frame, points, cross, taken):
     return leads + words
 
 
-def _words(point, anchor, said, box):
-    ends_here = box[2] <= anchor[0] + 1
+def _words(point, dot, lines, box):
+    ends_here = box[2] <= dot[0] + 1
     x = box[2] if ends_here else box[0]
-    lines = [
-        svg.text(words, x, box[1] + svg.FONT * (1 + 1.2 * k))
-        .replace("<text", "<tspan")
-        .replace("</text", "</tspan")
-        for k, words in enumerate(said)
-    ]
     hot = " hotlab" if point.quadrant == Quadrant.WORK_ON_THIS else ""
-    return svg.element("text", *lines, class_=f"halo{hot}", text_anchor="end" if ends_here else "start")
+    anchor = "end" if ends_here else "start"
+    return svg.lines(lines, x, box[1] + svg.FONT, class_=f"halo{hot}", text_anchor=anchor)
 
 
 def _bars(frame, points, cross):

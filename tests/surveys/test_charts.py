@@ -76,6 +76,13 @@ def test_the_quadrant_names_its_corners_and_describes_the_first_need():
     )
 
 
+def test_a_label_in_lines_reads_as_one_text():
+    [drawn] = parsed(svg.lines(["12. Service", "level manage-", "ment"], 3, 14.0, text_anchor="end"))
+
+    assert "".join(drawn.itertext()) == "12. Service level manage-ment"
+    assert [(line.get("x"), line.get("y")) for line in drawn] == [("3", "14"), ("3 3", "29.6"), ("3", "45.2")]
+
+
 def test_undecided_needs_are_rings_and_hot_ones_have_bold_labels():
     drawn = parsed(charts.quadrant(PLOTTED, CROSS))
 

@@ -1,9 +1,12 @@
 """Wrapping: nothing is lost, nothing is wider than asked for."""
 
+from xml.etree import ElementTree
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.files.bpmn_labels import LONGEST, SIZE, text_width, wrap
+from content.files.bpmn_labels import LONGEST, SIZE, centred, text_width, wrap
+from content.files.bpmn_model import Point
 
 TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=LONGEST)
 
@@ -41,3 +44,13 @@ def test_a_very_long_text_is_shortened():
 
 def test_wide_scripts_take_a_full_square():
     assert text_width("変更") == 2 * SIZE
+
+
+def test_the_text_reads_as_it_was_written_though_lines_and_words_are_broken():
+    text = "Archive the original Betriebsvereinbarungen"
+
+    drawn = ElementTree.fromstring(centred(wrap(text, 60), Point(30, 40)).svg)
+
+    assert "".join(drawn.itertext()) == text
+    # A space has a place of its own: it does not move the letters that follow.
+    assert {(span.text[0] == " ", span.get("x")) for span in drawn} == {(False, "30"), (True, "30 30")}
