@@ -52,12 +52,7 @@ def prepare(say: Say) -> None:
     """Database, shared cache, static files, the library and the first surveys; what is up to date is left alone."""
     if problem := cache_problem():
         raise CannotServe(problem)
-    try:
-        executor = MigrationExecutor(connection)
-    except OperationalError as error:
-        line = str(error).strip().splitlines()[0]
-        raise CannotServe(f"The database of DATABASE_URL does not answer: {line}") from None
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not has_all_tables():
         say("Preparing the database")
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -67,6 +62,16 @@ def prepare(say: Say) -> None:
     call_command("ship_surveys", verbosity=0)
     if settings.BACK2ITSM_CORPUS:
         call_command("load_corpus", settings.BACK2ITSM_CORPUS)
+
+
+def has_all_tables() -> bool:
+    """Whether the database is as this version wants it. Raises CannotServe if it does not answer."""
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        line = str(error).strip().splitlines()[0]
+        raise CannotServe(f"The database of DATABASE_URL does not answer: {line}") from None
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def collect_static(say: Say) -> bool:
@@ -96,6 +101,8 @@ def web_command(host: str, port: int) -> list[str]:
         *("--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(THREADS)),
         # Imported once, then forked: half the time to start, and shared memory.
         *("--preload", "--graceful-timeout", "10", "--forwarded-allow-ips", "", "--no-control-socket"),
+        # The longest line it reads: a long search gets our answer, and not the server's bare 414.
+        *("--limit-request-line", "8190"),
     ]
 
 

@@ -1,12 +1,13 @@
 """The demonstration fills a site by the same verbs as people do, once, and says on every page what it is."""
 
 import pytest
-from django.core.management import call_command
-from django.db.models import Max, Min
+from django.core.management import CommandError, call_command
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Count, F, Max, Min, Sum
 
 from back2itsm.demo.opinions import RING
 from content.enums import State, Status
-from content.models import Artefact, Kind, Reply, Version
+from content.models import Artefact, DownloadMark, Kind, Reply, Version
 from moderation.models import Report, Takedown
 from people.models import Member
 from ratings import batch
@@ -25,7 +26,8 @@ def mark(settings, tmp_path):
 def counts():
     rows = (Member, Artefact, Version, Reply, Report, Takedown, Rating, UseReport, Endorsement, RingFlag)
     rows += (Answer, Need, Pledge, Coverage)
-    return [model.objects.count() for model in rows]
+    downloads = Artefact.objects.aggregate(all=Sum("downloads"))["all"]
+    return [model.objects.count() for model in rows] + [downloads]
 
 
 @pytest.mark.django_db
@@ -59,6 +61,20 @@ def test_a_second_run_changes_nothing_and_all_say_what_they_are(mark, capsys):
     assert NeedFigures.objects.filter(after_n__gte=5).exists()
     ranked = PairRanking.objects.get()
     assert (len(ranked.payload["items"]), ranked.final) == (12, True)
+    # More took a work than used it, and no mark of an invented visitor is left.
+    shown = Artefact.objects.filter(status=Status.PUBLISHED)
+    assert not shown.annotate(uses=Count("use_reports")).filter(downloads__lte=F("uses")).exists()
+    assert not DownloadMark.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_database_without_its_tables_is_one_sentence_and_no_mark(mark):
+    MigrationRecorder.Migration.objects.filter(app="surveys").delete()
+
+    with pytest.raises(CommandError, match=r"^The database is not prepared: .* first\.$"):
+        call_command("seed_demo")
+
+    assert not mark.exists()
 
 
 @pytest.mark.django_db

@@ -127,6 +127,7 @@ def test_addresses_are_written_as_gunicorn_reads_them(host, bind):
     command = serving.web_command(host, 80)
 
     assert command[command.index("--bind") + 1] == bind
+    assert command[command.index("--limit-request-line") + 1] == "8190"
 
 
 def test_static_files_are_collected_again_when_one_changes(tmp_path):
