@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import Member
+from people.outbox import leads_nowhere
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -21,7 +22,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit=commit)
 
     def send_mail(self, template_prefix, email, context):
-        """Every link in a mail leads to SITE_URL, whatever Host header the request came with."""
+        """Every link in a mail leads to SITE_URL, whatever Host header came; none goes where nobody can be."""
+        if leads_nowhere(email):
+            return
         links = {name: on_our_site(value) for name, value in context.items() if name.endswith("_url")}
         site = SimpleNamespace(name="Back2ITSM", domain=urlsplit(settings.SITE_URL).netloc)
         super().send_mail(template_prefix, email, context | links | {"current_site": site})

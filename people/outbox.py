@@ -90,6 +90,11 @@ def sweep(now):
     return settled.delete()[0]
 
 
+def leads_nowhere(address):
+    """Whether an address ends in ``.invalid``, which nobody can have (RFC 2606): the demonstration's do."""
+    return f".{address.rpartition('@')[2].lower()}".endswith(".invalid")
+
+
 def absolute(path):
     """A path as an address, whatever host a request came to."""
     return settings.SITE_URL + path
@@ -133,6 +138,9 @@ def _deliver(mail, connection):
     """Send and mark; a fault of the mail's own is kept with it, a fault of the server is raised."""
     if mail.member is not None and mail.member.closed_at is not None:
         _settle(mail, state=MailState.GIVEN_UP, problem="The account is closed.")
+        return
+    if leads_nowhere(mail.member.email if mail.member else mail.address):
+        _settle(mail, state=MailState.GIVEN_UP, problem="Nobody can have this address.")
         return
     try:
         connection.open()  # once for the whole round

@@ -10,6 +10,7 @@ import pytest
 from django.core import mail as sent
 from django.core.mail.backends import locmem
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
@@ -102,6 +103,21 @@ def test_one_mail_that_is_refused_holds_up_no_other(settings):
         "fine": MailState.SENT,
     }
     assert "No such user" in Mail.objects.get(member__name="gone").problem
+
+
+def test_nothing_goes_to_an_address_that_nobody_can_have(client, alice):
+    ada = factories.member("Ada (demo)", email="ada@demo.invalid")
+    post(ada, alice)
+    outbox.post_to_address("rights@Demo.INVALID", key="claim:1", subject="Yes", body="It is gone.")
+    outbox.post_to_address("rights@valid.invalid.org", key="claim:2", subject="Yes", body="It is gone.")
+
+    outbox.send_waiting()
+    client.post(reverse("account_request_login_code"), {"email": ada.email})
+
+    assert sorted(to for one in sent.outbox for to in one.to) == [alice.email, "rights@valid.invalid.org"]
+    given_up = Mail.objects.filter(state=MailState.GIVEN_UP)
+    assert set(given_up.values_list("problem", flat=True)) == {"Nobody can have this address."}
+    assert given_up.count() == 2
 
 
 def test_after_the_last_try_a_mail_is_given_up(settings, alice):
