@@ -89,7 +89,7 @@ def staff(sizes):
     _low, _dash, high = known[-1].rstrip("+").partition("-")
     low = f"{int(low.rstrip('+')):,}"
     if not high:
-        return _("from %(low)s staff on") % {"low": low}
+        return _("%(low)s staff or more") % {"low": low} if known[0] != SizeBand.values[0] else _("any size")
     return _("%(low)s to %(high)s staff") % {"low": low, "high": f"{int(high):,}"}
 
 

@@ -189,14 +189,14 @@ def evidence(figures, teams):
 
 
 def uses(figures, teams):
-    """ "14 teams used it; in: …; size: …", and how many tried and dropped it; "" where nobody said."""
+    """ "14 teams used it; in: …; 50 to 249 staff", and how many tried and dropped it; "" where nobody said."""
     said = []
     if teams:
         said.append(ngettext("%(n)d team used it", "%(n)d teams used it", teams) % {"n": teams})
         if sectors := [str(Sector(slug).label) for slug in figures["uses"]["sectors"]]:
             said.append(_("in: %(sectors)s") % {"sectors": ", ".join(sectors)})
         if staff := transfer.staff(figures["uses"]["sizes"]):
-            said.append(_("size: %(staff)s") % {"staff": staff})
+            said.append(staff)
     if dropped := figures["uses"].get(Adoption.DROPPED, 0):
         said.append(_("tried and dropped by %(n)d") % {"n": dropped})
     return "; ".join(said)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from content import adapting, cleaning, inside, inspection, lineage, publishing, sharing, similar
-from content.enums import OPEN_STATES, State
+from content.enums import OPEN_STATES, Check, State
 from content.facet_values import language_label
 from content.forms import LINK_ONLY, SHAPES, SUGGESTED, AboutForm, LicenceForm
 from content.models import Kind, Licence
@@ -126,7 +126,14 @@ def share_done(request, version_id):
             if version.state in OPEN_STATES
             else redirect(version.artefact)
         )
-    context = {"version": version, "artefact": version.artefact, "here": "share"}
+    checks = set(version.files.values_list("inspection", flat=True))
+    context = {
+        "version": version,
+        "artefact": version.artefact,
+        "here": "share",
+        "is_checking": not checks.isdisjoint({Check.WAITING, Check.RUNNING}),
+        "is_checked": checks == {Check.DONE},
+    }
     return render(request, "content/share/done.html", context)
 
 

@@ -5,7 +5,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from content import unfound
 from content.enums import Status
@@ -154,10 +154,12 @@ def vote(request, pk):
         else:
             wanting.vote(found, by=request.user)
             left = wanting.votes_left(request.user)
-            messages.success(
-                request,
-                _("Your vote counts. %(left)d of %(most)d are left.") % {"left": left, "most": MOST_VOTES},
+            told = ngettext(
+                "Your vote counts. %(left)d of your %(most)d votes is left.",
+                "Your vote counts. %(left)d of your %(most)d votes are left.",
+                left,
             )
+            messages.success(request, told % {"left": left, "most": MOST_VOTES})
     except Refused as refused:
         messages.error(request, refused.reason)
     to = reverse("needs") if "board" in request.POST else found.get_absolute_url()

@@ -112,7 +112,8 @@ def test_words_that_a_moderator_took_out_are_not_told(shelf, bob, mona):
         ([], ""),
         (["1-9"], "1 to 9 staff"),
         (["5000-19999", "50-249"], "50 to 19,999 staff"),
-        (["20000+", "250-999"], "from 250 staff on"),
+        (["20000+", "250-999"], "250 staff or more"),
+        (["1-9", "20000+"], "any size"),
     ],
 )
 def test_sizes_are_told_as_one_range(sizes, words):

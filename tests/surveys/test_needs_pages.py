@@ -1,6 +1,7 @@
 """The board of needs: ten votes, needs like it, one more need."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -47,13 +48,19 @@ def test_an_empty_board_says_so_and_leads_on(shelf, words, way):
 
 def test_a_vote_is_given_once_taken_back_and_ten_is_the_most(bob, client_of):
     rows = [samples.need(f"Need {number}") for number in range(11)]
-    client = client_of(bob)
+    client, said = client_of(bob), []
 
     for row in (rows[0], *rows):
         answer = client.post(f"/needs/{row.pk}/vote/", {"board": "1"})
+        told = [str(message) for message in get_messages(answer.wsgi_request)]
+        said.append(told[-1])
     full = client.get("/needs/").content.decode()
     client.post(f"/needs/{rows[0].pk}/vote/", {"back": "1"})
 
+    assert said[8:10] == [
+        "Your vote counts. 2 of your 10 votes are left.",
+        "Your vote counts. 1 of your 10 votes is left.",
+    ]
     assert answer.url == f"/needs/#need-{rows[10].pk}"
     assert "All your votes are on open needs." in full
     assert NeedVote.objects.filter(member=bob).count() == 9

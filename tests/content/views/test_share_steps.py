@@ -312,11 +312,15 @@ def test_sent_twice_is_sent_once(desk):
 def test_what_was_sent_is_taken_back(desk):
     version = sent(desk)
 
+    meanwhile = page_of(desk.get(step("done", version)))
+    inspection.inspect_waiting()
     page = page_of(desk.get(step("done", version)))
     response = desk.post(step("take_back", version))
 
     version.refresh_from_db()
     assert version.artefact.record_number in page
+    assert "Your files have been checked" in page
+    assert "Your files are being checked" in meanwhile
     assert (version.state, response.url) == (State.DRAFT, step("check", version))
 
 
@@ -351,6 +355,8 @@ def test_the_own_page_says_how_far_it_is(desk):
     page = page_of(desk.get(version.artefact.get_absolute_url()))
 
     assert "Version 1.0 waits for review." in page
+    assert "This is not published yet." in page
+    assert "This is a draft." not in page
     assert step("take_back", version) in page
 
 
