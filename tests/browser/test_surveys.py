@@ -56,6 +56,8 @@ def test_who_breaks_off_after_four_goes_on_at_the_fifth_on_a_second_device(shipp
 def test_the_question_fits_one_thumb_and_all_five_have_words(shipped, visit, findings):
     phone = visit(CHECK, **PHONE)
 
+    last = phone.page.locator(".scale").first.bounding_box()
+    assert last["y"] + last["height"] <= PHONE["height"]  # the first scale is on the first screen
     assert phone.page.evaluate(LOW) == []
     assert wider_than_the_screen(phone.page) == {}
     assert phone.page.locator(".scale").first.inner_text().split() == (
