@@ -16,10 +16,11 @@ INTERVALS = (
     "mwds_interval",
     "rank_interval",
 )
-NEEDS, GROUPS, WHO, QUESTIONS = "needs", "groups", "who", "questions"
+NEEDS, GROUPS, WHO, STEPS, QUESTIONS = "needs", "groups", "who", "steps", "questions"
 HEADERS = {
     GROUPS: ("item", "label", "segment", "gap"),
     WHO: ("table", "group", "people"),
+    STEPS: ("step", "people"),
     QUESTIONS: ("question", "text", "type", "n", "what", "value", "share", "low", "high"),
 }
 
@@ -57,6 +58,12 @@ def who(payload):
     tables = {"role": said.roles, "size": said.sizes, "sector": said.sectors, "region": said.regions}
     rows = [(name, str(label), n) for name, table in tables.items() for label, n in table]
     return [dict(zip(HEADERS[WHO], row, strict=True)) for row in [("", _("All"), said.n), *rows]]
+
+
+def steps(payload):
+    """How far those who came went; blank where fewer than five would be told."""
+    found, _share, _interval = findings.funnel(payload)
+    return [dict(zip(HEADERS[STEPS], (step.label, step.n), strict=True)) for step in found]
 
 
 def questions(payload):

@@ -66,7 +66,7 @@ def results(request, slug):
 
 @read_only
 def results_csv(request, slug):
-    """A table of the page as CSV (``of``: needs, groups, who, questions); the same figures to the last digit."""
+    """A table of the page as CSV (``of``: needs, groups, who, steps, questions); the same figures to the last digit."""
     wave, payload = _open_data(request, slug)
     of = request.GET.get("of", open_data.NEEDS)
     items = findings.needs(wave)
@@ -74,6 +74,7 @@ def results_csv(request, slug):
         open_data.NEEDS: lambda: open_data.needs(payload, *_chosen(request, payload), items),
         open_data.GROUPS: lambda: open_data.groups(payload, items),
         open_data.WHO: lambda: open_data.who(payload),
+        open_data.STEPS: lambda: open_data.steps(payload),
         open_data.QUESTIONS: lambda: open_data.questions(payload),
     }
     if of not in tables:

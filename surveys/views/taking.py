@@ -1,7 +1,9 @@
 """Taking a survey: one question a screen, each answer stored as it is given, back on any device."""
 
 import time
+from urllib.parse import quote, urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -137,7 +139,20 @@ def later(request, wave, response):
     """How to come back: by account, or by the code."""
     code = "" if response.member_id else request.COOKIES.get(cookie(wave), "")
     groups = [code[start : start + 4] for start in range(0, len(code), 4)]
-    return render(request, "surveys/later.html", common(wave, response) | {"code": " ".join(groups)})
+    context = common(wave, response) | {"code": " ".join(groups)}
+    if code:
+        context["mail"] = _to_oneself(wave.survey, context["code"])
+    return render(request, "surveys/later.html", context)
+
+
+def _to_oneself(survey, code):
+    """A mail for the respondent's own program: no address of theirs comes to us, so none lies beside the answers."""
+    address = settings.SITE_URL + reverse("survey_resume", args=[survey.slug])
+    said = {
+        "subject": _("My code for “%(survey)s”") % {"survey": survey.title},
+        "body": _("Go on at %(address)s with this code: %(code)s") % {"address": address, "code": code},
+    }
+    return f"mailto:?{urlencode(said, quote_via=quote)}"
 
 
 @never_cache

@@ -165,7 +165,7 @@ def test_nothing_published_counts_one_to_four_people(alice, client):
         of: list(
             csv.DictReader(io.StringIO(client.get(address(wave, f"results.csv?of={of}")).content.decode()))
         )
-        for of in ("who", "needs", "groups", "questions")
+        for of in ("who", "steps", "needs", "groups", "questions")
     }
 
     assert client.get(address(wave, "results.json")).json()["tables"] == payload["tables"]
@@ -179,6 +179,13 @@ def test_nothing_published_counts_one_to_four_people(alice, client):
     assert [n for n in told if n is not None and 0 < n < 5] == []
     assert ("Tuvalu" in page, "Kenya" in page, "tuvalu" in json.dumps(payload)) == (False, True, False)
     assert [row["people"] for row in files["who"] if row["group"] == "Elsewhere, or not said"] != []
+    went = payload["dispositions"]
+    assert [int(row["people"]) for row in files["steps"]] == [
+        went["seen"],
+        went["started"],
+        went["partial"] + went["complete"],
+        went["complete"],
+    ]
     gaps = {(row["item"], row["segment"]): row["gap"] for row in files["groups"]}
     published = {
         (row["item"], segment): row.get("mean_gap")

@@ -1,8 +1,11 @@
 """Taking a survey on its pages: the first question at once, kept order, back on any device."""
 
 import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -125,11 +128,14 @@ def test_going_on_without_an_answer_stores_none(wave, bob, client_of):
 def test_a_code_leads_back_on_another_device(wave):
     one, other = Client(), Client()
     _item, later = give(one, wave, later="1")
-    code = re.search(r'resume-code">([\w ]+)<', one.get(later.url).content.decode())[1]
+    page = one.get(later.url).content.decode()
+    code = re.search(r'resume-code">([\w ]+)<', page)[1]
+    mail = parse_qs(urlsplit(unescape(re.search(r'href="(mailto:[^"]+)"', page)[1])).query)
     wrong = other.post(address(wave, "resume/"), {"code": "ABCD-EFGH"})
     other.post(address(wave, "resume/"), {"code": code.lower().replace(" ", "-")})
 
     assert later.url == address(wave, "later/")
+    assert mail["body"] == [f"Go on at {settings.SITE_URL}{address(wave, 'resume/')} with this code: {code}"]
     assert "No answers of this survey are kept under this code" in wrong.content.decode()
     assert shown_item(other.get(address(wave))) == Response.objects.get().order[1]
     assert one.cookies[f"survey-{wave.pk}"]["httponly"] is True
