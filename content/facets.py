@@ -81,10 +81,11 @@ def count_pairs(pairs):
 
 def copy_ranks(ranks):
     """Copy the new ranks {artefact's number: low} that stand with artefacts to their entries, without a look first."""
-    if len(ranks) > 1:
-        _copy_keys(sorted(ranks), ("low",))
-    for pk, low in ranks.items() if len(ranks) == 1 else ():
+    if len(ranks) == 1:  # one rating: the value is at hand
+        [(pk, low)] = ranks.items()
         FacetEntry.objects.filter(artefact=pk).update(low=low)
+    elif ranks:
+        _copy_keys(sorted(ranks), ("low",))
 
 
 def copy_sort_keys(artefact_ids):

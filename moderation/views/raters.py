@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from moderation import raters as histories
 from moderation import ringing
 from moderation.forms import ReasonForm
+from moderation.views.weighing import number_in
 from people.models import Member
 from people.rules import may_suspend
 from ratings.rules import may_name_seed
@@ -44,7 +45,7 @@ def rater(request, member_id):
             form = sent
     context = {
         "member": member,
-        "history": histories.history_of(member, before=_number(request.GET.get("before", ""))),
+        "history": histories.history_of(member, before=number_in(request.GET.get("before", ""))),
         "is_older": "before" in request.GET,
         "answer": may_name_seed(request.user, member),
         "may_suspend": may_suspend(request.user, member),
@@ -70,7 +71,3 @@ def _decided(request, member, message):
     else:
         messages.success(request, DONE[act] % {"name": member.name})
     return True
-
-
-def _number(text):
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None

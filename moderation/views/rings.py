@@ -12,6 +12,7 @@ from content.models import Artefact
 from content.publishing import Refused
 from moderation import evidence, ringing
 from moderation.forms import NoteForm
+from moderation.views.weighing import number_in
 from ratings import ring_verdicts
 from ratings.enums import Verdict
 from ratings.models import RingFlag
@@ -33,8 +34,7 @@ def rings(request):
     """Findings of one verdict, the most suspicious first; open ones unless asked otherwise."""
     verdict = request.GET.get("show")
     verdict = verdict if verdict in Verdict.values else Verdict.OPEN
-    text = request.GET.get("page", "")
-    page = min(int(text), MOST_PAGES) if text.isascii() and text.isdecimal() and 0 < len(text) < 6 else 1
+    page = min(number_in(request.GET.get("page", "")) or 1, MOST_PAGES)
     flags = RingFlag.objects.filter(verdict=verdict).order_by("-suspicion", "-pk")
     start = (max(1, page) - 1) * A_PAGE
     named = Prefetch("artefacts", Artefact.objects.only("title").order_by("pk"), to_attr="all_named")
@@ -75,8 +75,7 @@ def _decided(request, flag, message):
         messages.error(request, _("Choose what to do with the finding."))
         return False
     try:
-        seen = request.POST.get("seen", "")
-        seen = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 6 else None
+        seen = number_in(request.POST.get("seen", ""))
         changed = ringing.decide(flag, act, by=request.user, message=message, seen=seen)
     except (PermissionDenied, Refused) as refused:
         messages.error(request, str(refused))

@@ -46,3 +46,8 @@ def weighed(thing, owner=None):
         "history": record.history_of(thing),
         "decisions": record.decisions_on(thing),
     }
+
+
+def number_in(text):
+    """The number that a form or an address brought; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None

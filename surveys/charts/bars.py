@@ -53,17 +53,8 @@ def ranked_bars(
         middle = HEAD + (place - 0.5) * ROW
         low, high = map(x, bar.interval)
         parts += [
-            svg.text(
-                svg.shortened(f"{place}. {bar.label}", NAMES - 14), NAMES - 8, middle + 4, text_anchor="end"
-            ),
-            svg.element(
-                "rect",
-                class_="bar",
-                x=float(NAMES),
-                y=middle - 8,
-                width=max(x(bar.value) - NAMES, 1.0),
-                height=16,
-            ),
+            _name(place, bar.label, middle),
+            _from_zero("bar", x(bar.value), middle, 16),
             svg.line(
                 f"M{low:.1f} {middle:.1f}H{high:.1f}M{low:.1f} {middle - 5:.1f}v10M{high:.1f} {middle - 5:.1f}v10",
                 "ci",
@@ -82,15 +73,19 @@ def supply_bars(
     parts = _scale(x, most, HEAD + len(needs) * ROW)
     for place, need in enumerate(needs, 1):
         middle = HEAD + (place - 0.5) * ROW
-        words = svg.shortened(f"{place}. {need.label}", NAMES - 14)
         parts += [
-            svg.text(words, NAMES - 8, middle + 4, text_anchor="end"),
+            _name(place, need.label, middle),
             _from_zero("whole", x(need.opportunity), middle, 6),
             _from_zero("bar", x(need.missing), middle, 16),
             svg.text(svg.number(need.missing), WIDTH - VALUES + 14, middle + 4, font_weight="700"),
             svg.text(need.note, WIDTH - VALUES + 54, middle + 4, class_="t2"),
         ]
     return svg.picture(uid, title, description, (WIDTH, HEAD + len(needs) * ROW + 8), parts, "rows wide")
+
+
+def _name(place, label, middle):
+    words = svg.shortened(f"{place}. {label}", NAMES - 14)
+    return svg.text(words, NAMES - 8, middle + 4, text_anchor="end")
 
 
 def _from_zero(css, end, middle, thick):
