@@ -16,6 +16,7 @@ from people.answers import demand
 from people.enums import DIGEST, USUAL_HOW, How, NoticeKind
 from people.models import Mail, Member, Notice, NoticeChoice
 from people.naming import one_line
+from people.prepared import prepared
 from people.rules import may_change
 
 LONGEST = {name: Notice._meta.get_field(name).max_length for name in ("text", "about")}
@@ -102,12 +103,26 @@ def _wanted(members, kind, key):
     """[(number of a member, how)] of those who are to be told."""
     if not members:
         return []
-    told = FilteredRelation("notices", condition=Q(notices__key=key))
-    chosen = FilteredRelation("notice_choices", condition=Q(notice_choices__kind=kind))
-    people = Member.objects.open().filter(pk__in=members).annotate(told=told, chosen=chosen)
-    rows = people.filter(told__pk__isnull=True).order_by("pk").values_list("pk", "chosen__how")
+    if len(members) == 1:
+        (member,) = members
+        rows = _wanted_by_one(member=member, kind=kind, key=key)
+    else:
+        rows = _wanting(kind, key).filter(pk__in=members)
     pairs = [(pk, How(how or USUAL_HOW[kind])) for pk, how in rows]
     return [(pk, how) for pk, how in pairs if how != How.OFF]
+
+
+def _wanting(kind, key):
+    """(number of a member, how they chose to be told) of all who were not told under this key."""
+    told = FilteredRelation("notices", condition=Q(notices__key=key))
+    chosen = FilteredRelation("notice_choices", condition=Q(notice_choices__kind=kind))
+    people = Member.objects.open().annotate(told=told, chosen=chosen).filter(told__pk__isnull=True)
+    return people.order_by("pk").values_list("pk", "chosen__how")
+
+
+@prepared
+def _wanted_by_one(member, kind, key):
+    return _wanting(kind, key).filter(pk=member)
 
 
 def _body(said):

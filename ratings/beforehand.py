@@ -1,11 +1,11 @@
 """What has to be known before a member's stars for an artefact are taken: all of it in one question."""
 
-from functools import cache
 from typing import NamedTuple
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import FilteredRelation, Q, Subquery
 
 from content.models import Artefact
+from people.prepared import prepared
 from ratings.enums import Ending
 from ratings.models import RatingRevision, SiteEpoch, Tally
 
@@ -29,28 +29,24 @@ class Known(NamedTuple):
 
 def known(artefact, by):
     """The Known of a member and an artefact that is held and has a current version."""
-    withdrawn = RatingRevision.objects.filter(artefact=OuterRef("pk"), by=by, ending=Ending.WITHDRAWN)
-    rows = _of_artefacts().annotate(
-        mine=FilteredRelation("ratings", condition=Q(ratings__by=by)),
-        used=FilteredRelation("use_reports", condition=Q(use_reports__by=by)),
-    )
-    rows = rows.annotate(
-        rated=F("mine__pk"),
-        use=F("used__pk"),
-        was_hidden=Subquery(withdrawn.order_by("-pk").values("was_hidden")[:1]),
-    )
-    major, newest, *others, rated, use, was_hidden = rows.get(pk=artefact.pk)
+    [(major, newest, *others, rated, use, was_hidden)] = _asked(artefact=artefact.pk, by=by.pk)
     tally, epoch = _stored(artefact, newest, others)
     return Known(rated, use, bool(was_hidden), major, tally, epoch)
 
 
-@cache
-def _of_artefacts():
-    """What does not depend on the member; kept, as putting it together costs more than the answer."""
+@prepared
+def _asked(artefact, by):
     newest = SiteEpoch.objects.order_by("-pk").values("pk")[:1]
+    withdrawn = RatingRevision.objects.filter(artefact=artefact, by=by, ending=Ending.WITHDRAWN)
     names = [f"tally__{name}" for name in _TALLY] + [f"tally__epoch__{name}" for name in _EPOCH]
-    rows = Artefact.objects.order_by().annotate(newest=Subquery(newest))
-    return rows.values_list("current__major", "newest", *names)
+    rows = Artefact.objects.order_by().annotate(
+        newest=Subquery(newest),
+        mine=FilteredRelation("ratings", condition=Q(ratings__by=by)),
+        used=FilteredRelation("use_reports", condition=Q(use_reports__by=by)),
+        was_hidden=Subquery(withdrawn.order_by("-pk").values("was_hidden")[:1]),
+    )
+    names = ["current__major", "newest", *names, "mine__pk", "used__pk", "was_hidden"]
+    return rows.filter(pk=artefact).values_list(*names)
 
 
 def _stored(artefact, newest, values):

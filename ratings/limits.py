@@ -1,11 +1,10 @@
 """How much one member may say: in a day, by trust, of one creator, and at once."""
 
-from functools import cache
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.moving import Refused
+from people.prepared import prepared
 from ratings.enums import Ending
 from ratings.models import CreatorRating, CreatorRevision, Endorsement, Rating, RatingRevision, TrustMark
 from ratings.scoring import CREATOR_DAILY_LIMIT, daily_limit
@@ -19,9 +18,7 @@ def check_ratings(by, creator_id):
     mark, is_first = _held(by)
     if is_first:
         return mark.t  # and nothing was given before
-    start = _midnight()
-    first, *others = (rows.filter(by=by, **{f"{when}__gte": start}) for when, rows in _parts())
-    creators, most = [pk for (pk,) in first.union(*others, all=True)], daily_limit(mark.t)
+    creators, most = [pk for (pk,) in _rated_since(by=by.pk, start=_midnight())], daily_limit(mark.t)
     if len(creators) >= most:
         raise Refused(_("You have given %(n)d ratings today. Go on tomorrow.") % {"n": most})
     if creators.count(creator_id) >= CREATOR_DAILY_LIMIT:
@@ -47,17 +44,18 @@ def check_length(text, most):
         raise Refused(_("Write at most %(n)d characters.") % {"n": most})
 
 
-@cache
-def _parts():
-    """(when it was given, the creators rated, with their work) of each table; kept, as it is always the same."""
-    gone = {"ending": Ending.WITHDRAWN}
-    parts = [
-        ("created_at", Rating.objects.values_list("artefact__creator")),
-        ("given_at", RatingRevision.objects.filter(**gone).values_list("artefact__creator")),
-        ("created_at", CreatorRating.objects.values_list("creator")),
-        ("given_at", CreatorRevision.objects.filter(**gone).values_list("creator")),
-    ]
-    return [(when, rows.order_by()) for when, rows in parts]
+@prepared
+def _rated_since(by, start):
+    """The creators who were rated, or whose work was: one row for each rating."""
+    given, gone = {"by": by, "created_at__gte": start}, {"by": by, "given_at__gte": start}
+    gone |= {"ending": Ending.WITHDRAWN}
+    first, *others = (
+        Rating.objects.filter(**given).values_list("artefact__creator"),
+        RatingRevision.objects.filter(**gone).values_list("artefact__creator"),
+        CreatorRating.objects.filter(**given).values_list("creator"),
+        CreatorRevision.objects.filter(**gone).values_list("creator"),
+    )
+    return first.order_by().union(*(rows.order_by() for rows in others), all=True)
 
 
 def _held(by):

@@ -1,0 +1,56 @@
+"""Questions to the database that are put together once, and asked again and again with other values.
+
+Django takes several times as long to put a statement together as the database takes to answer it with a few rows.
+Where a request asks many such questions, those whose form never changes are worth keeping.
+"""
+
+from datetime import datetime
+from functools import wraps
+from inspect import signature
+from weakref import WeakKeyDictionary
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Value
+
+
+class _Slot(Value):
+    """Stands in a question for a value that comes with each asking."""
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]
+
+
+def prepared(build):
+    """Make of a function that answers a ``values_list`` one that answers its rows, as a list of tuples.
+
+    ``build`` gets something that stands for each of its parameters, to be compared with numbers, texts, booleans or
+    times and nothing else: no list and no None. What it makes of them must not depend on anything else. The values
+    come by name.
+    """
+    names, kept = list(signature(build).parameters), WeakKeyDictionary()
+
+    @wraps(build)
+    def ask(**values):
+        # Of this thread alone: what is kept is never used by two at once.
+        connection = connections[DEFAULT_DB_ALIAS]
+        if connection not in kept:
+            kept[connection] = _put_together(build(*map(_Slot, names)), connection)
+        compiler, sql, parameters = kept[connection]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [_sent(parameter, values, connection) for parameter in parameters])
+            return list(compiler.results_iter([cursor.fetchall()], tuple_expected=True))
+
+    return ask
+
+
+def _put_together(rows, connection):
+    compiler = rows.query.get_compiler(connection=connection)
+    return compiler, *compiler.as_sql()
+
+
+def _sent(parameter, values, connection):
+    """What the database is sent for one parameter of a statement."""
+    if not isinstance(parameter, _Slot):
+        return parameter
+    value = values[parameter.value]
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
