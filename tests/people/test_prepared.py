@@ -30,7 +30,7 @@ def of_notices(member, since, kind):
 def test_it_answers_what_the_queryset_answers(alice, bob):
     for one in (alice, bob):
         assert named(name=one.name) == [(one.slug,)]
-    assert named(name="100 % \"O'Nobody\" \\ %s") == []
+    assert named(name='100 % "O\'Nobody" \\ %s') == []
 
 
 @pytest.mark.django_db
