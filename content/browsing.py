@@ -1,7 +1,10 @@
 """One page of the library: what the address asks for, and all that the page shows of it."""
 
+from collections import namedtuple
 from dataclasses import dataclass, field, replace
+from functools import cache
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -14,6 +17,7 @@ from content.models import Artefact
 from content.models.artefacts import CARD_FIELDS, CONTEXT_FIELDS
 from content.narrowing import fitting, for_search, ids_of, look_up
 from content.state import BEST, CLOSEST, DEEPEST, PAGE_SIZE, SORT_FIELDS, State, key_of
+from people.prepared import prepared
 
 __all__ = ["Result", "State", "find"]
 
@@ -162,9 +166,27 @@ def _rows_from(start, state, listed, chosen, most):
     field = SORT_FIELDS[state.sort]
     part = slice(state.offset, state.offset + most)
     in_order = listed.for_cards().order_by(f"-{field}", "-pk")
+    if not chosen and not start:
+        return list(map(_Row._make, _in_order(field)(part=part)))
     if not chosen:  # the artefacts have an index of their own for each order
         return list(in_order.filter(start)[part])
     return list(in_order.filter(pk__in=ids_of(fitting(chosen).filter(start), chosen, field)[part]))
+
+
+# What for_cards() reads of an artefact.
+_Row = namedtuple("_Row", ("pk", *CARD_FIELDS))
+
+
+@cache
+def _in_order(field):
+    """The question for a whole library in one order: what visitors see of what is listed, everybody does."""
+
+    @prepared
+    def rows():
+        listed = Artefact.objects.visible_to(AnonymousUser()).listed()
+        return listed.order_by(f"-{field}", "-pk").values_list(*_Row._fields)
+
+    return rows
 
 
 def _closest_rows(state, listed, chosen, found, order):

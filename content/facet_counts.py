@@ -16,6 +16,7 @@ from content.enums import Facet
 from content.facets import CROSSED
 from content.models import FacetPair, FacetSet
 from content.narrowing import ONE_EACH, by_facet, fitting, ids_of
+from people.prepared import prepared
 
 MOST = 1000
 LIBRARY = -1  # the group of all that is listed
@@ -57,7 +58,7 @@ def counts(chosen, found=None):
     """Counts under ``chosen`` (narrowing.look_up), among what a search ``found`` under them. One query."""
     groups = _groups(chosen, is_search=found is not None)
     arms = [arm for number, group in enumerate(groups) for arm in _arms(group, number, found)]
-    rows = _library().union(*arms, all=True) if arms else _library().all()
+    rows = _library().union(*arms, all=True) if arms else _whole_library()
     return _collect(rows, groups, chosen, found is not None and found.is_capped)
 
 
@@ -103,6 +104,11 @@ def _library():
     pairs = FacetPair.objects.filter(first__facet__in=(Facet.ALL, *CROSSED), second=F("first"), n__gt=0)
     columns = pairs.annotate(group=Value(LIBRARY, IntegerField()))
     return columns.values_list("group", "first_id", "n", "first__facet", "first__slug", "first__label")
+
+
+@prepared
+def _whole_library():
+    return _library()
 
 
 def _arms(group, number, found):

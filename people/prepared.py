@@ -25,17 +25,19 @@ def prepared(build):
 
     ``build`` gets something that stands for each of its parameters, to be compared with numbers, texts, booleans or
     times and nothing else: no list and no None. What it makes of them must not depend on anything else. The values
-    come by name.
+    come by name; ``part``, a slice from one number to another, says which of the rows are wanted.
     """
     names, kept = list(signature(build).parameters), WeakKeyDictionary()
 
     @wraps(build)
-    def ask(**values):
+    def ask(*, part=None, **values):
         # Of this thread alone: what is kept is never used by two at once.
         connection = connections[DEFAULT_DB_ALIAS]
         if connection not in kept:
             kept[connection] = _put_together(build(*map(_Slot, names)), connection)
         compiler, sql, parameters = kept[connection]
+        if part:
+            sql = f"{sql} {connection.ops.limit_offset_sql(part.start, part.stop)}"
         with connection.cursor() as cursor:
             cursor.execute(sql, [_sent(parameter, values, connection) for parameter in parameters])
             return list(compiler.results_iter([cursor.fetchall()], tuple_expected=True))
