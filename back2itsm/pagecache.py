@@ -4,9 +4,13 @@ A page is kept only if everybody without a session would get the same bytes: no 
 CSRF token was made for it. Nothing has to be told when an artefact is published, hidden or rated: every five
 seconds the database is asked whether anything was committed, and then every page is made anew. Where it cannot be
 asked, each page is kept for these five seconds.
+
+Files are handed out in the same place. The view of one puts a function ``again`` on its answer, which answers the
+next visitor's request for the whole of it, or None: for as long as a page is kept it is asked instead of the view.
 """
 
 from hashlib import blake2b
+from time import monotonic
 
 from django.conf import settings
 from django.core.cache import caches
@@ -19,6 +23,18 @@ from back2itsm.changes import LOOKED_EVERY, Watch
 KEPT_FOR = 30  # seconds: pages say how long ago something was
 LONGEST_ADDRESS = 1000
 LARGEST_PAGE = 256 * 1024  # bytes; 500 pages are kept at most
+MOST_HANDED = 500  # files whose views are not asked
+# Asked with one of these, a view may answer with less than the whole.
+PARTLY = {
+    "HTTP_RANGE",
+    "HTTP_IF_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_RANGE",
+    "HTTP_IF_UNMODIFIED_SINCE",
+}
+# What the middlewares that are passed by have put on the view's answer.
+ADDED = ("Content-Language", "Vary", "X-Frame-Options")
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 # URL names whose answer depends on the address, the theme and the library alone.
 KEPT_VIEWS = frozenset(
@@ -49,6 +65,7 @@ class PageCacheMiddleware:
         self.get_response = get_response
         self.pages = caches["pages"]
         self.watch = Watch()
+        self.handed = {}
         # With either of them a page may greet somebody.
         self.personal = {settings.SESSION_COOKIE_NAME, "messages"}
 
@@ -59,15 +76,48 @@ class PageCacheMiddleware:
         if key is None:
             return self.get_response(request)
         mark = self.watch.mark()
+        if key in self.handed and (response := self._handed_out(key, request, mark)):
+            return response
         page, made_at = self.pages.get(key, (None, None))
         if page is None or made_at != mark:
             response = self.get_response(request)
             if not may_keep(request, response):
+                self._hand_out(key, request, response, mark)
                 return response
             page = prepare(response)
             if request.method == "GET":
-                self.pages.set(key, (page, mark), LOOKED_EVERY if mark is None else KEPT_FOR)
+                self.pages.set(key, (page, mark), kept_for(mark))
         return answer(request, page)
+
+    def _hand_out(self, key, request, response, mark):
+        """Remember how the view's answer is given again, if it can be."""
+        if response.status_code == 200 and is_whole(request) and hasattr(response, "again"):
+            if len(self.handed) >= MOST_HANDED:
+                self.handed.clear()
+            added = {name: response[name] for name in ADDED if name in response}
+            self.handed[key] = response.again, added, mark, monotonic() + kept_for(mark)
+
+    def _handed_out(self, key, request, mark):
+        """The answer without the view; None where it has to be asked."""
+        again, added, made_at, until = self.handed.get(key, (None, {}, None, 0))
+        if made_at != mark or until < monotonic():
+            self.handed.pop(key, None)
+            return None
+        response = again(request) if is_whole(request) else None
+        if response is not None:
+            for name, value in added.items():
+                response.headers[name] = value
+        return response
+
+
+def kept_for(mark) -> int:
+    """Seconds."""
+    return LOOKED_EVERY if mark is None else KEPT_FOR
+
+
+def is_whole(request) -> bool:
+    """Whether it is a plain GET."""
+    return request.method == "GET" and PARTLY.isdisjoint(request.META)
 
 
 def page_key(request) -> str | None:

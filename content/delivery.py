@@ -16,6 +16,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -47,7 +48,30 @@ class Missing(Exception):
 
 def attachment(request, file):
     """The answer to a GET or HEAD for a File row: 200, 206, 304, 412 or 416. Raises Missing."""
-    source = _open(file.store_path, file.size)
+    source, headers = _open_ours(file.store_path, file.size), _headers(file)
+    if settings.X_ACCEL_PREFIX:
+        source.close()
+        return HttpResponse(headers=headers)
+    return _answer(request, source, file.size, file.created_at, headers)
+
+
+def handing_out(file):
+    """A function that answers each plain GET for the whole file, its headers written once. It raises Missing."""
+    headers, place = _headers(file), storing.path(file.store_path)
+    headers["Content-Length"] = "0" if settings.X_ACCEL_PREFIX else str(file.size)
+
+    def hand_out():
+        source = _open(place, file.size)
+        if settings.X_ACCEL_PREFIX:
+            source.close()
+            return HttpResponse(headers=headers)
+        return _Sent(source, headers=headers)
+
+    return hand_out
+
+
+def _headers(file):
+    """What every answer about a file says of it."""
     kind = kind_for(file.name)
     headers = {
         "Content-Type": kind.media_type if kind else OCTETS,
@@ -56,15 +80,13 @@ def attachment(request, file):
         **SAFE_HEADERS,
     }
     if settings.X_ACCEL_PREFIX:
-        source.close()
-        headers["X-Accel-Redirect"] = settings.X_ACCEL_PREFIX.rstrip("/") + "/" + quote(file.store_path)
-        return HttpResponse(headers=headers)
-    headers |= {
+        place = settings.X_ACCEL_PREFIX.rstrip("/") + "/" + quote(file.store_path)
+        return headers | {"X-Accel-Redirect": place}
+    return headers | {
         "ETag": f'"{file.sha256}"',
         "Last-Modified": http_date(file.created_at.timestamp()),
         "Accept-Ranges": "bytes",
     }
-    return _answer(request, source, file.size, file.created_at, headers)
 
 
 def picture(file, name: str, *, is_public: bool):
@@ -72,13 +94,13 @@ def picture(file, name: str, *, is_public: bool):
     media_type = PICTURES.get(name.rpartition(".")[2])
     if media_type is None:
         raise Missing(name)
-    source = _open(f"{file.preview_folder}/{name}")
+    source = _open_ours(f"{file.preview_folder}/{name}")
     headers = SAFE_HEADERS | {
         "Content-Type": media_type,
         "Content-Disposition": "inline",
         "Cache-Control": PUBLIC_PICTURE_CACHE if is_public else PRIVATE_PICTURE_CACHE,
     }
-    return _sent_by_the_server(source, headers)
+    return _Sent(source, headers=headers)
 
 
 def begins_file(request, response) -> bool:
@@ -113,7 +135,9 @@ def _answer(request, source: BinaryIO, size: int, changed: datetime, headers: di
     except ranges.NotSatisfiable:
         source.close()
         return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{size}"})
-    return _part(source, size, *wanted, headers) if wanted else _whole(source, size, headers)
+    if wanted:
+        return _part(source, size, *wanted, headers)
+    return _Sent(source, headers=headers | {"Content-Length": str(size)})
 
 
 def _bare(response, headers: dict):
@@ -123,20 +147,13 @@ def _bare(response, headers: dict):
     return response
 
 
-def _whole(source: BinaryIO, size: int, headers: dict):
-    return _sent_by_the_server(source, headers | {"Content-Length": str(size)})
+class _Sent(FileResponse):
+    """The file itself for the server to send, in its own fast way if it has one, with our headers alone."""
 
+    block_size = BLOCK
 
-def _sent_by_the_server(source: BinaryIO, headers: dict):
-    """The file itself for the server to send, in its own fast way if it has one.
-
-    FileResponse thinks up headers, the word "inline" among them: ours are written over them.
-    """
-    response = FileResponse(source)
-    response.block_size = BLOCK
-    for name, value in headers.items():
-        response[name] = value
-    return response
+    def set_headers(self, filelike):
+        """None that FileResponse would think up: the word "inline" is among them."""
 
 
 def _part(source: BinaryIO, size: int, first: int, length: int, headers: dict):
@@ -194,12 +211,20 @@ def _asks_for_the_beginning(request) -> bool:
     return wanted is None or wanted[0] == 0
 
 
-def _open(relative: str, size: int | None = None) -> BinaryIO:
+def _open_ours(relative: str, size: int | None = None) -> BinaryIO:
     try:
-        source = storing.open_read(relative)
-    except (FileNotFoundError, IsADirectoryError, ValueError) as error:
+        place = storing.path(relative)
+    except ValueError as error:
         raise Missing(relative) from error
+    return _open(place, size)
+
+
+def _open(place: Path, size: int | None) -> BinaryIO:
+    try:
+        source = place.open("rb")
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise Missing(str(place)) from error
     if size is not None and os.fstat(source.fileno()).st_size != size:
         source.close()
-        raise Missing(relative)
+        raise Missing(str(place))
     return source

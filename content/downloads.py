@@ -46,18 +46,17 @@ def count(request, artefact) -> bool:
         return False
     now = timezone.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
-    mark = DownloadMark(artefact=artefact, visitor=visitor_hash(request), hour=hour)
-    member = request.user if request.user.is_authenticated else None
+    visitor, member = visitor_hash(request), request.user if request.user.is_authenticated else None
     # Whose second click within the hour this process has seen needs no look into the database.
-    seen = f"{artefact.pk}/{mark.visitor}/{hour:%d.%H}/{member.pk if member else ''}"
-    if caches["downloads"].get(seen):
+    seen, known = f"{artefact.pk}/{visitor}/{hour:%d.%H}/{member.pk if member else ''}", caches["downloads"]
+    if known.get(seen):
         return False
     try:
-        is_new = _note(mark, member, now)
+        is_new = _note(DownloadMark(artefact=artefact, visitor=visitor, hour=hour), member, now)
     except (DatabaseError, InterfaceError):
         log.exception("A download of artefact %s was not counted", artefact.pk)
         return False
-    caches["downloads"].set(seen, True, ONE_HOUR)
+    known.set(seen, True, ONE_HOUR)
     return is_new
 
 

@@ -6,6 +6,7 @@ Run as ``manage.py bench --inside``, with the database of one library; prints JS
 import gc
 import time
 from contextlib import contextmanager
+from statistics import median
 
 from django.conf import settings
 from django.core.cache import caches
@@ -21,6 +22,8 @@ from people.models import Member
 
 EVERYTHING = 10_000_000
 RECORDED = 50  # addresses of each kind of page whose statements are run again by themselves
+# Requests in a row: a virtual machine's speed may double or halve within a second.
+PIECE = 10
 
 
 def measure(turns, requests):
@@ -28,12 +31,14 @@ def measure(turns, requests):
     pages = addresses.pages()
     targets = _targets(pages)
     taken = [_round(targets, turn, requests) for turn in range(turns)]
+    own = [one for one, _, _ in taken]
+    unit = median(one["rows"] for one in rounds.kept(own, "rows"))
     return {
         "artefacts": Artefact.objects.listed().count(),
-        "rounds": [one for one, _, _ in taken],
+        "rounds": own,
         "database_rounds": [one for _, one, _ in taken],
         "bytes": taken[-1][2],
-        "database": _database(pages, turns),
+        "database": _database(pages, turns, targets["rows"], unit),
         "queries": _queries(pages),
         "overlap": _overlaps(),
     }
@@ -112,17 +117,22 @@ def _targets(pages):
 
 
 def _round(targets, turn, requests):
-    """({name: CPU ms here}, {name: CPU ms of the database's process}, {name: bytes}), each of one request."""
-    here, there, sizes = {}, {}, {}
+    """({name: CPU ms here}, {name: CPU ms of the database's process}, {name: bytes}), each of one request.
+
+    Each piece of a target has a piece of the floor beside it. The milliseconds are what the target took while the
+    floor took what it did in the middle of the round: where the machine was slow, both were.
+    """
+    beside, taken, pieces = {}, {}, max(1, requests // PIECE)
     for name in rounds.rotated(targets, turn):
         gc.collect()
-        cpu, database, size = targets[name](requests)
-        here[name], there[name], sizes[name] = (
-            cpu / requests * 1000,
-            database / requests * 1000,
-            size // requests,
-        )
-    return here, there, sizes
+        pairs = [(targets["rows"](PIECE)[0], targets[name](PIECE)) for _ in range(pieces)]
+        beside[name] = sum(floor for floor, _ in pairs)
+        taken[name] = [sum(part) for part in zip(*(one for _, one in pairs), strict=True)]
+    asked = pieces * PIECE
+    unit = median(beside.values()) / asked * 1000
+    here = {name: cpu / beside[name] * unit for name, (cpu, _, _) in taken.items()} | {"rows": unit}
+    there = {name: database / beside[name] * unit for name, (_, database, _) in taken.items()}
+    return here, there, {name: size // asked for name, (_, _, size) in taken.items()}
 
 
 def database_cpu():
@@ -144,8 +154,11 @@ class Recorder:
         return execute(sql, params, many, context)
 
 
-def _database(pages, turns):
-    """{name: [CPU ms of the database for one page, a figure a round]}: a page's statements, run again by themselves."""
+def _database(pages, turns, floor, unit):
+    """{name: [CPU ms of the database for one page, a figure a round]}: a page's statements, run again by themselves.
+
+    As of a time when a request of the floor takes ``unit`` ms, which is asked for before and after.
+    """
     handler = WSGIHandler()
     recorded = {}
     for name, urls in pages.items():
@@ -158,7 +171,8 @@ def _database(pages, turns):
     for turn in range(turns):
         for name in rounds.rotated(recorded, turn):
             statements, n = recorded[name]
-            found[name].append(_replayed(statements) / n * 1000)
+            before, taken, after = floor(PIECE)[0], _replayed(statements), floor(PIECE)[0]
+            found[name].append(taken / n / ((before + after) / (2 * PIECE)) * unit)
     return found
 
 

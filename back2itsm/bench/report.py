@@ -20,7 +20,8 @@ def document(results, *, machine, command, turns, day):
     parts = [
         f"# Measured on {day}",
         f"Machine: {machine}. Command: `{command}`. {turns} rounds; each figure is the median of the rounds with the "
-        "least and the greatest, each round's ratio taken within the round.",
+        "least and the greatest. In the process every ten requests have ten of the floor beside them, as a machine "
+        "may be half as fast a second later: milliseconds are those of when the floor took its median.",
         "## Targets",
         _table(
             ["", "target", "limit", *map(_name, results), ""],

@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.test import RequestFactory
 from freezegun import freeze_time
 
-from back2itsm.pagecache import LARGEST_PAGE, LONGEST_ADDRESS, PageCacheMiddleware, is_known
+from back2itsm.pagecache import LARGEST_PAGE, LONGEST_ADDRESS, MOST_HANDED, PageCacheMiddleware, is_known
 
 
 @pytest.fixture(autouse=True)
@@ -232,3 +232,94 @@ def test_a_visitors_get_writes_nothing(client, address):
 
     assert set(statements) <= {"SELECT"}
     assert client.cookies == {}
+
+
+def handed_out(site):
+    """The answer of a view that knows how it is given again."""
+
+    def again(request):
+        site.again += 1
+        return HttpResponse(f"again {site.again}", headers={"Content-Type": "x/y"}) if site.has_it else None
+
+    def make(request):
+        response = HttpResponse(f"view {site.calls}", headers={"Content-Type": "x/y"})
+        response["X-Frame-Options"], response["X-Of-This-One"] = "DENY", "1"
+        response.again = again
+        return response
+
+    site.make, site.name, site.again, site.has_it = make, "download", 0, True
+    return site
+
+
+def test_what_is_handed_out_is_asked_of_the_answer_and_not_of_the_view():
+    site = handed_out(Site())
+
+    bodies = [site.get().content for _ in range(3)]
+
+    assert (bodies, site.calls) == ([b"view 1", b"again 1", b"again 2"], 1)
+    assert dict(site.get().headers) == {"Content-Type": "x/y", "X-Frame-Options": "DENY"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"method": "HEAD"},
+        {"method": "POST"},
+        {"range": "bytes=0-3"},
+        {"if-none-match": "*"},
+        {"if-modified-since": "Sun, 22 Nov 2026 10:00:00 GMT"},
+        {"if-range": '"x"'},
+        {"cookies": {"session": "x"}},
+        {"address": "/other/"},
+        {"host": "127.0.0.1"},
+    ],
+)
+def test_only_a_visitors_plain_get_of_the_same_address_is(asked):
+    site = handed_out(Site())
+    site.get()
+
+    assert site.get(**asked).content in (b"view 2", b"")
+    assert (site.calls, site.again) == (2, 0)
+
+
+@pytest.mark.parametrize("asked", [{"method": "HEAD"}, {"range": "bytes=0-3"}, {"cookies": {"session": "x"}}])
+def test_such_a_request_leaves_nothing_behind(asked):
+    site = handed_out(Site())
+
+    site.get(**asked)
+
+    assert site.get().content == b"view 2"
+
+
+@pytest.mark.parametrize(("mark", "seconds"), [(None, 5), ("7", 30)])
+def test_it_is_asked_for_as_long_as_a_page_is_kept(mark, seconds):
+    site = handed_out(Site())
+    site.door.watch = SimpleNamespace(mark=lambda: mark)
+
+    with freeze_time() as clock:
+        site.get()
+        clock.tick(seconds - 0.1)
+        kept = site.get().content
+        clock.tick(0.2)
+        renewed = site.get().content
+
+    assert (kept, renewed) == (b"again 1", b"view 2")
+
+
+def test_the_view_is_asked_once_something_is_new_and_where_there_is_nothing_to_hand_out():
+    site, marks = handed_out(Site()), iter("7788")
+    site.door.watch = SimpleNamespace(mark=lambda: next(marks))
+
+    bodies = [site.get().content for _ in range(3)]
+    site.has_it = False
+
+    assert [*bodies, site.get().content] == [b"view 1", b"again 1", b"view 2", b"view 3"]
+
+
+def test_so_many_are_remembered_and_no_more():
+    site = handed_out(Site())
+
+    for number in range(MOST_HANDED + 1):
+        site.get(f"/{number}/")
+
+    assert len(site.door.handed) == 1

@@ -3,13 +3,13 @@ import io
 import logging
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.urls import reverse
+from freezegun import freeze_time
 
 from content import storing
 from content.enums import Outcome, State, Status
-from content.models import LIBRARY, Artefact, DownloadMark, FileContent, Version
+from content.models import LIBRARY, Artefact, DownloadMark, FileContent, Taken, Version
 from tests import factories
 from tests.content import stored
 
@@ -208,9 +208,56 @@ def test_a_popular_file_costs_a_visitor_no_query(client, file, django_assert_num
 
 
 def test_what_is_hidden_is_out_of_reach_five_seconds_later(client, file):
+    with freeze_time() as clock:
+        fetch(client, address(file))
+        Artefact.objects.filter(pk=file.version.artefact_id).update(status=Status.HIDDEN)
+        clock.tick(5.1)
+
+        assert client.get(address(file)).status_code == 404
+
+
+def test_the_next_visitor_gets_the_same_and_counts(client, file):
+    first = fetch(client, address(file))
+    second = fetch(client, address(file), **{"User-Agent": "Another browser"})
+
+    assert (second.body, dict(second.headers)) == (CONTENT, dict(first.headers))
+    assert DownloadMark.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [({"Range": "bytes=4-7"}, 206), ({"Range": "bytes=99-"}, 416), ({"If-None-Match": "*"}, 304)],
+)
+def test_parts_and_conditions_are_answered_as_the_first_time(client, file, headers, status):
+    before = fetch(client, address(file), **headers)
     fetch(client, address(file))
-    Artefact.objects.filter(pk=file.version.artefact_id).update(status=Status.HIDDEN)
 
-    caches["downloads"].clear()  # what five seconds do
+    after = fetch(client, address(file), **headers)
 
-    assert client.get(address(file)).status_code == 404
+    assert (after.status_code, after.body, dict(after.headers)) == (status, before.body, dict(before.headers))
+
+
+def test_who_signs_in_is_known_where_a_visitor_took_the_file(client_of, bob, file):
+    fetch(client_of(None), address(file))
+
+    fetch(client_of(bob), address(file))
+
+    assert Taken.objects.get().member == bob
+
+
+def test_a_file_that_is_lost_meanwhile_is_said_in_words(client, file):
+    fetch(client, address(file))
+    storing.remove(file.store_path)
+
+    response = client.get(address(file), headers=FIREFOX)
+
+    assert (response.status_code, "our store does not have it" in response.content.decode()) == (404, True)
+
+
+def test_nginx_is_asked_again_too(client, file, settings):
+    settings.X_ACCEL_PREFIX = "/protected/"
+
+    first, second = (client.get(address(file), headers=FIREFOX) for _ in range(2))
+
+    assert second["X-Accel-Redirect"] == f"/protected/{file.store_path}"
+    assert dict(second.headers) == dict(first.headers)
