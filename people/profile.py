@@ -4,7 +4,7 @@ Roles and affiliations are append-only: a change ends the row that stands and st
 shared under the former keeps it.
 """
 
-from django.db import IntegrityError, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -12,6 +12,7 @@ from people import privacy
 from people.answers import demand
 from people.enums import SpeaksFor, Theme
 from people.models import Affiliation, FormerSlug, Member, Organisation, Role
+from people.prepared import prepared
 from people.rules import may_change
 
 SAID = frozenset({"name", "headline", "links", "maturity", "tools", "default_licence"})
@@ -129,8 +130,18 @@ def leave_organisation(affiliation, *, by, until=None):
 
 def standing(member):
     """In which role, and for which organisation, a member speaks now: what a contribution keeps."""
-    role = member.roles.filter(until__isnull=True).order_by("-since", "-pk").first()
+    rows = _newest_role(member=member.pk)
+    role = Role.from_db(DEFAULT_DB_ALIAS, _ROLE, rows[0]) if rows else None
     return {"as_role": role, "as_organisation_id": role.affiliation_id if role else None}
+
+
+_ROLE = [field.attname for field in Role._meta.concrete_fields]
+
+
+@prepared
+def _newest_role(member):
+    rows = Role.objects.filter(member=member, until__isnull=True).order_by("-since", "-pk")
+    return rows.values_list(*_ROLE)[:1]
 
 
 def current_affiliation(member):
