@@ -2,7 +2,7 @@
 
 from collections import namedtuple
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
@@ -78,8 +78,8 @@ def find(state, user):
     known = look_up(state.chosen | (closeness.look_up_slugs(place) if place else {}))
     chosen = [value for value in known if value.facet != Facet.CONTEXT]
     order = _Order(place, [value for value in known if value.facet == Facet.CONTEXT])
-    listed = Artefact.objects.visible_to(user).listed()
-    found = _search(state, *for_search(listed, chosen)) if state.q else None
+    listed = partial(_listed, user)
+    found = _search(state, *for_search(listed(), chosen)) if state.q else None
     numbers = _counts(chosen, found)
     result = Result(library_total=numbers.library)
     result.total, result.total_capped = numbers.total, numbers.is_capped
@@ -98,6 +98,10 @@ def find(state, user):
         result.notes.append(note)
     _number(result, state, has_more=len(rows) > PAGE_SIZE)
     return result
+
+
+def _listed(user):
+    return Artefact.objects.visible_to(user).listed()
 
 
 @dataclass
@@ -151,9 +155,9 @@ def _suggestion(state, found):
 def _rows(state, listed, chosen, found, order):
     """Artefacts for the cards of the page, and one more where another page follows."""
     if order.place:
-        return _closest_rows(state, listed, chosen, found, order)
+        return _closest_rows(state, listed(), chosen, found, order)
     if found:
-        return _found_rows(state, listed, found)
+        return _found_rows(state, listed(), found)
     rows = []
     field = SORT_FIELDS[state.sort]
     for start in keyset.starts(Artefact, field, "artefact" if chosen else "pk", state.after):
@@ -165,9 +169,9 @@ def _rows(state, listed, chosen, found, order):
 def _rows_from(start, state, listed, chosen, most):
     field = SORT_FIELDS[state.sort]
     part = slice(state.offset, state.offset + most)
-    in_order = listed.for_cards().order_by(f"-{field}", "-pk")
     if not chosen and not start:
         return list(map(_Row._make, _in_order(field)(part=part)))
+    in_order = listed().for_cards().order_by(f"-{field}", "-pk")
     if not chosen:  # the artefacts have an index of their own for each order
         return list(in_order.filter(start)[part])
     return list(in_order.filter(pk__in=ids_of(fitting(chosen).filter(start), chosen, field)[part]))
@@ -183,8 +187,7 @@ def _in_order(field):
 
     @prepared
     def rows():
-        listed = Artefact.objects.visible_to(AnonymousUser()).listed()
-        return listed.order_by(f"-{field}", "-pk").values_list(*_Row._fields)
+        return _listed(AnonymousUser()).order_by(f"-{field}", "-pk").values_list(*_Row._fields)
 
     return rows
 
@@ -232,8 +235,7 @@ def _describe(result, state, chosen, numbers, found):
     """The words around the list: heading, filters, notes."""
     words = found.query.text if found else ""
     result.heading = _heading(result, words)
-    result.facets = facet_form.groups(numbers)
-    result.facet_html = facet_form.markup(result.facets)
+    result.facets, result.facet_html = facet_form.column(numbers)
     result.chips = [Chip(value.label, state.without(value.facet, value.slug)) for value in chosen]
     result.clear_url = state.url(chosen={})
     result.canonical = state.url()

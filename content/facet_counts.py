@@ -7,7 +7,7 @@ past that, the numbers are lower bounds. All of it is one statement.
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db.models import Aggregate, CharField, F, IntegerField, TextField, Value
 
@@ -35,9 +35,9 @@ class Option:
         return f"{self.n:,}+" if self.is_capped and self.n else f"{self.n:,}"
 
 
-@dataclass
+@dataclass(eq=False)  # told apart by what it is: what is made of it is kept with it
 class Counts:
-    """{facet: {slug: Option}}, how many artefacts fit all filters, and how many are listed."""
+    """{facet: {slug: Option}}, how many artefacts fit all filters, and how many are listed. Not to be changed."""
 
     options: dict = field(default_factory=dict)
     total: int = 0
@@ -58,8 +58,16 @@ def counts(chosen, found=None):
     """Counts under ``chosen`` (narrowing.look_up), among what a search ``found`` under them. One query."""
     groups = _groups(chosen, is_search=found is not None)
     arms = [arm for number, group in enumerate(groups) for arm in _arms(group, number, found)]
-    rows = _library().union(*arms, all=True) if arms else _whole_library()
+    if not arms:
+        return _of_library(tuple(_whole_library()))
+    rows = _library().union(*arms, all=True)
     return _collect(rows, groups, chosen, found is not None and found.is_capped)
+
+
+# The library's own counts: whether they are still the same is asked each time, what follows from them is kept.
+@lru_cache(maxsize=4)
+def _of_library(rows):
+    return _collect(rows, _groups([], is_search=False), [], is_capped=False)
 
 
 def _groups(chosen, is_search):

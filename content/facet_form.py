@@ -42,8 +42,18 @@ class Group:
     options: list
 
 
-def groups(counts):
-    """[Group] of the facets with something to choose."""
+def column(counts):
+    """([Group] of the facets with something to choose, their markup)"""
+    return _column(counts, get_language())
+
+
+@lru_cache(maxsize=16)  # the library's counts come again and again
+def _column(counts, language):
+    found = _groups(counts)
+    return found, _markup(found, language)
+
+
+def _groups(counts):
     return [
         Group(str(title), PARAMETERS[facet], sorted(counts.options[facet].values(), key=_order(facet)))
         for facet, title in TITLES.items()
@@ -58,8 +68,7 @@ def _order(facet):
     return lambda option: (-option.n, option.label.casefold())
 
 
-def markup(found):
-    language = get_language()
+def _markup(found, language):
     parts = (
         _fieldset(
             title, tuple(_shown(group.param, option) for group in same for option in group.options), language
