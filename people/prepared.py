@@ -7,7 +7,7 @@ Where a request asks many such questions, those whose form never changes are wor
 from datetime import datetime
 from functools import wraps
 from inspect import signature
-from weakref import WeakKeyDictionary
+from threading import local
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Value
@@ -20,6 +20,12 @@ class _Slot(Value):
         return "%s", [self]
 
 
+class _Kept(local):
+    """What a thread has put together for its connection: never used by two at once, gone with the thread."""
+
+    connection = statement = None
+
+
 def prepared(build):
     """Make of a function that answers a ``values_list`` one that answers its rows, as a list of tuples.
 
@@ -27,15 +33,15 @@ def prepared(build):
     times and nothing else: no list and no None. What it makes of them must not depend on anything else. The values
     come by name; ``part``, a slice from one number to another, says which of the rows are wanted.
     """
-    names, kept = list(signature(build).parameters), WeakKeyDictionary()
+    names, kept = list(signature(build).parameters), _Kept()
 
     @wraps(build)
     def ask(*, part=None, **values):
-        # Of this thread alone: what is kept is never used by two at once.
         connection = connections[DEFAULT_DB_ALIAS]
-        if connection not in kept:
-            kept[connection] = _put_together(build(*map(_Slot, names)), connection)
-        compiler, sql, parameters = kept[connection]
+        if kept.connection is not connection:
+            kept.statement = _put_together(build(*map(_Slot, names)), connection)
+            kept.connection = connection
+        compiler, sql, parameters = kept.statement
         if part:
             sql = f"{sql} {connection.ops.limit_offset_sql(part.start, part.stop)}"
         with connection.cursor() as cursor:
