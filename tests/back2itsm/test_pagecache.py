@@ -35,6 +35,17 @@ class Site:
         return self.door(request)
 
 
+def answers_around(site, mark, seconds):
+    """What comes just before and just after so many seconds, while the database stands at this mark."""
+    site.door.watch = SimpleNamespace(mark=lambda: mark)
+    with freeze_time() as clock:
+        site.get()
+        clock.tick(seconds - 0.1)
+        before = site.get().content
+        clock.tick(0.2)
+        return before, site.get().content
+
+
 def test_a_second_visitor_gets_the_kept_page():
     site = Site()
 
@@ -54,14 +65,8 @@ def test_the_kept_page_says_how_it_may_be_kept_elsewhere():
 @pytest.mark.parametrize(("mark", "seconds"), [(None, 5), ("7", 30)])
 def test_a_page_is_kept_for_half_a_minute_where_the_database_says_that_nothing_is_new(mark, seconds):
     site = Site()
-    site.door.watch = SimpleNamespace(mark=lambda: mark)
 
-    with freeze_time() as clock:
-        site.get()
-        clock.tick(seconds - 0.1)
-        kept = site.get().content
-        clock.tick(0.2)
-        renewed = site.get().content
+    kept, renewed = answers_around(site, mark, seconds)
 
     assert (kept, renewed) == (b"page 1", b"page 2")
 
@@ -294,14 +299,8 @@ def test_such_a_request_leaves_nothing_behind(asked):
 @pytest.mark.parametrize(("mark", "seconds"), [(None, 5), ("7", 30)])
 def test_it_is_asked_for_as_long_as_a_page_is_kept(mark, seconds):
     site = handed_out(Site())
-    site.door.watch = SimpleNamespace(mark=lambda: mark)
 
-    with freeze_time() as clock:
-        site.get()
-        clock.tick(seconds - 0.1)
-        kept = site.get().content
-        clock.tick(0.2)
-        renewed = site.get().content
+    kept, renewed = answers_around(site, mark, seconds)
 
     assert (kept, renewed) == (b"again 1", b"view 2")
 
