@@ -5,8 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from content.models import SearchDocument
 from content.search.lexemes import fold, stem
@@ -18,6 +20,13 @@ LEAD = 60  # characters shown before the first hit
 MOST_HITS = 200  # looked at in one part
 # Where several parts have all the words, the first of these is shown: the card prints the title anyway.
 PREFERENCE = (SUMMARY, BODY, FILE, TAGS, TITLE)
+
+_PLACES = {
+    TITLE: gettext_lazy("found in the title"),
+    SUMMARY: gettext_lazy("found in the summary"),
+    TAGS: gettext_lazy("found in its terms"),
+    BODY: gettext_lazy("found in the text"),
+}
 
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]")
@@ -41,19 +50,14 @@ class Snippet:
         return "".join(text for text, _hit in self.segments)
 
     def __html__(self):
-        pieces = (format_html("<mark>{}</mark>", text) if hit else text for text, hit in self.segments)
-        return format_html_join("", "{}", ((piece,) for piece in pieces))
+        pieces = (f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in self.segments)
+        return mark_safe("".join(pieces))  # nosec B308 B703  each piece is escaped
 
     @property
     def where_in_words(self):
         if self.where.startswith(FILE):
             return _("found in the file %(name)s") % {"name": self.where.removeprefix(FILE)}
-        return {
-            TITLE: _("found in the title"),
-            SUMMARY: _("found in the summary"),
-            TAGS: _("found in its terms"),
-            BODY: _("found in the text"),
-        }[self.where]
+        return str(_PLACES[self.where])
 
 
 def snippets(ids, words):
