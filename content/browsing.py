@@ -16,6 +16,7 @@ from content.facet_counts import Counts, counts
 from content.models import Artefact
 from content.models.artefacts import CARD_FIELDS, CONTEXT_FIELDS
 from content.narrowing import fitting, for_search, ids_of, look_up
+from content.search.parts import SUMMARY
 from content.state import BEST, CLOSEST, DEEPEST, PAGE_SIZE, SORT_FIELDS, State, key_of
 from people.prepared import prepared
 
@@ -265,11 +266,16 @@ def _notes(result, state, found):
 
 def _snippets(artefacts, words):
     documents = {artefact.pk: artefact.words.parts for artefact in artefacts if hasattr(artefact, "words")}
-    line = '<p class="snippet">{} <span class="muted">({})</span></p>'
-    return {
-        pk: format_html(line, snippet, snippet.where_in_words)
-        for pk, snippet in search.snippets_of(documents, words).items()
-    }
+    found = search.snippets_of(documents, words)
+    return {pk: _found_line(snippet, dict(documents[pk])) for pk, snippet in found.items()}
+
+
+def _found_line(snippet, parts):
+    """Where the words were found; the summary before it where that alone would not say what the artefact is."""
+    where = format_html('{} <span class="muted">({})</span>', snippet, snippet.where_in_words)
+    if snippet.says_what_it_is or not parts.get(SUMMARY):
+        return format_html('<p class="snippet">{}</p>', where)
+    return format_html('<p class="snippet">{}</p><p class="snippet small">{}</p>', parts[SUMMARY], where)
 
 
 def _number(result, state, has_more):

@@ -54,6 +54,11 @@ class Snippet:
         return mark_safe("".join(pieces))  # nosec B308 B703  each piece is escaped
 
     @property
+    def says_what_it_is(self):
+        """Whether it tells more than the title, and more than the terms that many artefacts share."""
+        return self.where not in {TITLE, TAGS}
+
+    @property
     def where_in_words(self):
         if self.where.startswith(FILE):
             return _("found in the file %(name)s") % {"name": self.where.removeprefix(FILE)}

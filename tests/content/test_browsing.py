@@ -140,6 +140,22 @@ def test_a_search_marks_the_hit_and_says_where():
     assert result.heading == "1 artefact for “blameless”"
 
 
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("charter", '<mark>Charter</mark> of &lt;them&gt; <span class="muted">(found in the title)</span>'),
+        ("rota", '<mark>rota</mark> <span class="muted">(found in its terms)</span>'),
+    ],
+)
+def test_a_hit_that_does_not_say_what_it_is_follows_the_summary(query, line):
+    made = shelved("Charter of <them>", tags=["rota"], summary="Who calls <whom> at night.")
+
+    result = page(f"q={query}")
+
+    summary = '<p class="snippet">Who calls &lt;whom&gt; at night.</p>'
+    assert result.snippets == {made.pk: f'{summary}<p class="snippet small">{line}</p>'}
+
+
 def test_one_typo_is_forgiven():
     made = shelved("Incident review")
 
