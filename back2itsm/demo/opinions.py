@@ -14,30 +14,33 @@ from content.models import Artefact, Practice, StatusChange, Version
 from moderation import ringing
 from people import following
 from people.enums import Maturity, Sector, SizeBand
-from people.models import Member
+from people.models import Affiliation, Member
 from ratings import answering_reviews, judging, judging_creators
 from ratings.enums import Adoption, Interest
 from ratings.models import CreatorRating, Endorsement, Rating, Recommendation, UseReport
 
 DAYS = 365
-WORKS, SEEDS, ENDORSED, FOLLOWED, QUIET = 60, 3, 15, 4, 4
+WORKS, SEEDS, ENDORSED, FOLLOWED, QUIET = 100, 3, 15, 4, 4
 RING = "Aldo Bert Carla Dino Elsa".split()
 BRIGADE = "Ferdi Greta Hanno Ilse Jost Kuno Lore Malte Nele Ortwin".split()
 REVIEWS = {
     1: ("It did not fit how we work, and nobody here could say why it should.",),
-    2: ("Half of it is for a larger house than ours.", "The idea is good, the form is too long."),
+    2: ("Half of it is for a larger house than ours.", "The idea is good; it is too long for us."),
     3: ("A start. We threw away a third and kept the rest.", "Clear, but it says nothing about weekends."),
-    4: ("Used it on Monday, and it saved us an hour.", "We changed the order of two steps; the rest stands."),
+    4: ("Tried it on a Monday, and it saved us an hour.", "Short enough that people read it."),
     5: (
-        "The first one that our night shift fills in without being asked.",
+        "The first one that our night shift takes up without being asked.",
         "It does one thing and does it well.",
     ),
 }
-CHANGES = ("Our own priorities in place of the four given", "Two columns fewer", "Names of our teams", "")
+# What became of it (Adoption.values in their order) goes with the stars: nobody praises what they dropped.
+BECAME = {1: (0, 0, 1, 4), 2: (0, 1, 2, 2), 3: (0, 4, 3, 1), 4: (3, 5, 1, 0), 5: (5, 4, 1, 0)}
+PLACES = ("Our service desk", "One office of three", "Two teams", "The night shift")
+CHANGES = ("Our own words in place of theirs", "Shorter by a third", "Names of our teams")
 METRICS = (
-    ("Minutes to the first call", "35", "20"),
-    ("Reopened tickets in a month", "41", "29"),
-    ("Changes that failed, of 100", "9", "6"),
+    ("Minutes it takes us", "35", "20"),
+    ("Questions to us in a month", "41", "29"),
+    ("Work that came back, of 100", "9", "6"),
     ("", "", ""),
 )
 FOR_WHOM = ("Small service desks", "Teams without a tool for it", "Whoever does this for the first time")
@@ -57,6 +60,7 @@ class _Story:
     works: list
     quiet: list
     quality: dict
+    homes: dict  # {member: the organisation they work for}
     now: object
 
 
@@ -69,7 +73,7 @@ def fill(draw, members, moderator):
     """Let the members say what they think; answers how many ratings there are. Safe to repeat after a stop."""
     works = _works(draw, members)
     quality = {work.pk: draw.gauss(3.9, 0.6) for work in works}
-    story = _Story(draw, works[:-QUIET], works[-QUIET:], quality, timezone.now())
+    story = _Story(draw, works[:-QUIET], works[-QUIET:], quality, _homes(members), timezone.now())
     Member.objects.filter(pk__in=[member.pk for member in [*members, moderator]]).update(
         date_joined=story.now - timedelta(days=DAYS + 100)
     )
@@ -83,16 +87,20 @@ def fill(draw, members, moderator):
     return Rating.objects.filter(by__in=[*members, moderator, *ring, *brigade]).count()
 
 
+def _homes(members):
+    held = Affiliation.objects.filter(member__in=members, until__isnull=True).select_related("organisation")
+    return {row.member_id: row.organisation for row in held}
+
+
 def _works(draw, members):
-    """The demonstration's own work, put back in time, and as much of the rest of the library."""
+    """The demonstration's own work and as much of the rest of the library, from all over it; put back in time."""
     shown = (
         Artefact.objects.filter(status=Status.PUBLISHED).order_by("pk").select_related("creator", "current")
     )
-    own = list(shown.filter(creator__in=members))
-    for work in own:
+    own, others = list(shown.filter(creator__in=members)), list(shown.exclude(creator__in=members))
+    works = own + draw.sample(others, min(len(others), WORKS - len(own)))
+    for work in works:
         _put_back(work, timezone.now() - timedelta(days=DAYS + draw.randint(5, 90)))
-    others = list(shown.exclude(creator__in=members)[: WORKS - len(own)])
-    works = own + others
     draw.shuffle(works)
     return works
 
@@ -114,9 +122,9 @@ def _judge(story, member, number):
         if work.creator_id == member.pk:
             continue
         when = story.now - timedelta(days=draw.uniform(3, DAYS))
-        if draw.random() < 0.4:
-            _use(story, work, member, when)
         stars = max(1, min(5, round(draw.gauss(story.quality[work.pk], 0.8))))
+        if draw.random() < 0.4:
+            _use(story, work, member, stars, when)
         _rate(story, work, member, stars, when + timedelta(days=1))
         if stars == 5 and draw.random() < 0.35:
             sentence = f"{draw.choice(FOR_WHOM)} {MARK}"
@@ -124,16 +132,20 @@ def _judge(story, member, number):
             _dated(Recommendation, when + timedelta(days=2), by=member, artefact=work)
 
 
-def _use(story, work, member, when):
-    draw = story.draw
-    metric, before, after = draw.choice(METRICS)
+def _use(story, work, member, stars, when):
+    """Told of the member's own organisation; who helps others tells of one of theirs."""
+    draw, home = story.draw, story.homes.get(member.pk)
+    is_theirs = home is None or home.sector == Sector.IT_SERVICES
+    adoption = draw.choices(Adoption.values, weights=BECAME[stars])[0]
+    is_kept = adoption in {Adoption.AS_IS, Adoption.CHANGED}
+    metric, before, after = draw.choice(METRICS) if is_kept else ("", "", "")
     said = {
-        "adoption": draw.choices(Adoption.values, weights=(3, 5, 2, 1))[0],
-        "size_band": draw.choice(SizeBand.values),
-        "sector": draw.choice(Sector.values),
+        "adoption": adoption,
+        "size_band": draw.choice(SizeBand.values) if is_theirs else home.size_band,
+        "sector": draw.choice(Sector.values) if is_theirs else home.sector,
         "maturity": draw.choice(Maturity.values[1:5]),
-        "where": f"An invented organisation {MARK}",
-        "changes": draw.choice(CHANGES),
+        "where": f"{draw.choice(PLACES)} {MARK}",
+        "changes": draw.choice(CHANGES) if adoption == Adoption.CHANGED else "",
         "metric": metric,
         "before": before,
         "after": after,

@@ -52,6 +52,15 @@ def test_a_second_run_changes_nothing_and_all_say_what_they_are(mark, capsys):
     assert {*RingFlag.objects.get(finding="ring").members.values_list("name", flat=True)} == {
         f"{name} (demo)" for name in RING
     }
+    # Nobody speaks of what was not there yet, praises what they dropped, or tells of another house than theirs.
+    assert not Rating.objects.filter(created_at__lt=F("version__published_at")).exists()
+    assert not Rating.objects.filter(overall__gte=4, use_report__adoption="dropped").exists()
+    told = UseReport.objects.filter(by__affiliations__isnull=False)
+    doers = told.exclude(by__affiliations__organisation__sector="it-services")
+    assert (
+        doers.count() > 30,
+        doers.exclude(sector=F("by__affiliations__organisation__sector")).count(),
+    ) == (True, 0)
     assert batch.drift() == 0
     assert not Rating.objects.exclude(text="").exclude(text__endswith="(Demonstration)").exists()
     assert Response.objects.filter(is_demo=True).count() == Response.objects.count() == 140
