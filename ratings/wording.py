@@ -11,6 +11,8 @@ from ratings.enums import Adoption
 from ratings.figures import evidence as evidence_of
 from ratings.scoring import SCORE_NEEDS, wilson
 
+MOST_NAMED = 4  # sectors
+
 
 def headline(figures):
     """ "No ratings yet", or how many there are."""
@@ -189,12 +191,16 @@ def evidence(figures, teams):
 
 
 def uses(figures, teams):
-    """ "14 teams used it; in: …; 50 to 249 staff", and how many tried and dropped it; "" where nobody said."""
+    """ "14 teams used it; in: …; 50 to 249 staff", and how many tried and dropped it; "" where nobody said.
+
+    Up to four sectors are named; more are a list that nobody reads, and a number says it.
+    """
     said = []
     if teams:
         said.append(ngettext("%(n)d team used it", "%(n)d teams used it", teams) % {"n": teams})
         if sectors := [str(Sector(slug).label) for slug in figures["uses"]["sectors"]]:
-            said.append(_("in: %(sectors)s") % {"sectors": ", ".join(sectors)})
+            named = _("in: %(sectors)s") % {"sectors": ", ".join(sectors)}
+            said.append(named if len(sectors) <= MOST_NAMED else _("in %(n)d sectors") % {"n": len(sectors)})
         if staff := transfer.staff(figures["uses"]["sizes"]):
             said.append(staff)
     if dropped := figures["uses"].get(Adoption.DROPPED, 0):

@@ -75,3 +75,14 @@ def test_it_names_the_practices_of_the_night(plan):
         "with the weight of 6 votes.",
         "This is an early score: fewer than 25 members are proven practitioners so far.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sectors", "said"),
+    [
+        (["health", "public"], "2 teams used it; in: Health and social care, Public administration"),
+        (["finance", "health", "public", "retail", "energy"], "2 teams used it; in 5 sectors"),
+    ],
+)
+def test_a_few_sectors_are_named_and_many_are_counted(sectors, said):
+    assert wording.uses({"uses": {"sectors": sectors, "sizes": []}}, 2) == said
