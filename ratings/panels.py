@@ -145,7 +145,7 @@ def _recommendations(artefact, figures, user):
 def _own(request, artefact):
     """The forms, with what was typed and could not be taken, or what this member said before.
 
-    To whoever took it and has not said what became of it, the report of use is open.
+    The form that the address names is open; to whoever took it and has not said what became of it, the report of use.
     """
     own, forms = _said_before(artefact, request.user), {}
     typed = keeping_words.kept(request) or {}
@@ -155,7 +155,8 @@ def _own(request, artefact):
         else:
             forms[name] = form(initial=_said(own[name], form), auto_id=f"{name}-%s")
     has_error = any(form.is_bound and form.errors for form in forms.values())
-    opened = typed.get("form") or ("used" if own["taken_at"] and own["used"] is None else None)
+    taken = "used" if own["taken_at"] and own["used"] is None else None
+    opened = typed.get("form") or request.GET.get("say") or taken
     return {"own": own, "forms": forms, "open": opened, "has_error": has_error}
 
 
@@ -208,6 +209,8 @@ def creator_acts(request, member):
     """In the head of a member's page: the ways to rate and to recommend them."""
     if not _has_reputation(member) or not request.user.is_authenticated or request.user.pk == member.pk:
         return None
+    if not _is_known(_facts(member)):  # who shared nothing cannot be judged by it
+        return None
     return "ratings/_creator_acts.html", {"place": "head", "member": member}
 
 
@@ -215,11 +218,11 @@ def reputation(request, member):
     """On a member's page: the parts of the reputation. To others nothing where there is nothing; to oneself how."""
     if not _has_reputation(member):
         return None
-    facts, user = peers.facts_of(member), request.user
+    facts, user = _facts(member), request.user
     figures, is_self = facts["peer_figures"] or {}, user.pk == member.pk
     has_ratings = bool(figures and figures["why"]["ratings"])
     panel = {"member": member, "is_self": is_self, "facts": facts}
-    if not (facts["work_count"] or facts["user_count"] or has_ratings or figures.get("endorsed")):
+    if not _is_known(facts):
         return ("ratings/_no_reputation.html", panel) if is_self else None
     panel |= {"endorsed": figures.get("endorsed", []), "works": _works(figures)}
     if has_ratings:
@@ -248,6 +251,20 @@ def written(request, member):
 
 def _has_reputation(member):
     return not member.is_collector and member.closed_at is None
+
+
+def _facts(member):
+    """What is known of a creator, read once for a page."""
+    if not hasattr(member, "kept_facts"):
+        member.kept_facts = peers.facts_of(member)
+    return member.kept_facts
+
+
+def _is_known(facts):
+    """Whether a creator has shared work that is on show, or peers have said anything of it or of them."""
+    figures = facts["peer_figures"] or {}
+    has_ratings = bool(figures and figures["why"]["ratings"])
+    return bool(facts["work_count"] or facts["user_count"] or has_ratings or figures.get("endorsed"))
 
 
 def _works(figures):

@@ -33,11 +33,25 @@ def test_creators_are_told_why_they_cannot_rate_their_own_work(client, alice, pl
     client.force_login(alice)
     shown = page(client, plan)
 
-    ways = ('href="#rate"', 'href="#recommend"')
-    assert [[way in text for way in ways] for text in (before, shown)] == [[True, True], [False, False]]
+    ways = ('href="#used"', 'href="#rate"', 'href="#recommend"')
+    assert [[way in text for way in ways] for text in (before, shown)] == [[True] * 3, [False] * 3]
     assert (
         shown.count("This is your own work: others say how good it is.") == 2
     )  # beside it and at the reviews
+
+
+def test_who_used_it_is_led_to_the_report_and_finds_it_open(client, plan, bob):
+    visitor = page(client, plan)
+    client.force_login(bob)
+    closed, led = page(client, plan), page(client, plan, "?say=used")
+
+    asked = (
+        f'next={plan.get_absolute_url()}%3Fsay%3Dused%23used" rel="nofollow">Sign in to say that you used it'
+    )
+    assert asked in visitor
+    assert 'href="?say=used#used">I used this' in closed
+    form = '<details id="used" class="panel"'
+    assert (f"{form}>" in closed, f"{form} open>" in led) == (True, True)
 
 
 def test_two_ratings_show_as_themselves(client, plan):
