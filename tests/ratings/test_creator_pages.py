@@ -38,13 +38,13 @@ def test_nothing_is_said_of_somebody_without_work(client, client_of, alice, bob)
         False,
     ) * 3
     assert "Peers speak for you once they have used your work." in to_herself
+    assert "Peers speak for you" not in to_bob
 
 
 def test_only_who_shared_something_can_be_recommended_on_their_page(client_of, alice, bob, plan):
     shown = [page(client_of(bob), member) for member in (plan.creator, factories.member("Newcomer"))]
 
     assert ["/recommend/" in text for text in shown] == [True, False]
-    assert "Peers speak for you" not in to_bob
 
 
 def test_the_parts_of_a_reputation_link_to_what_they_count(client, client_of, alice):
