@@ -38,6 +38,13 @@ def creator_ratings_of(flag):
     return found.none() if flag.finding == Finding.BURST else found
 
 
+def can_take_out(flag):
+    """Whether taking its ratings out would change anything: there is no query where it was not confirmed."""
+    if flag.verdict != Verdict.CONFIRMED:
+        return True
+    return any(some.counted().exists() for some in (ratings_of(flag), creator_ratings_of(flag)))
+
+
 @transaction.atomic
 def confirm(flag, *, by):
     """Members of a confirmed ring are tied: their votes for one thing count together as about one."""

@@ -61,6 +61,7 @@ def ring(request, flag_id):
         "flag": flag,
         "evidence": evidence.of(flag),
         "taken_out": flag.taken_out.count() + flag.creators_out.count(),
+        "can_take_out": ring_verdicts.can_take_out(flag),
         "answer": may_decide_ring(request.user, ring_verdicts.people_of(flag)),
         "decisions": list(flag.decisions.select_related("by")),
         "form": form,

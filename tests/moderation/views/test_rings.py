@@ -104,6 +104,26 @@ def test_each_decision_is_one_act_with_a_line_in_the_log(desk, mona):
     assert "They are one firm." in page
 
 
+def test_what_was_taken_out_is_not_offered_again_until_there_is_more(desk):
+    people = a_ring("Acme")
+    flag = found()[0]
+    offers = []
+
+    def look():
+        page = words(desk.get(f"/admin/rings/{flag.pk}/"))
+        offers.append(("Take its ratings out" in page, "Put its ratings back" in page))
+
+    look()
+    act(desk, flag, "confirm")
+    look()
+    act(desk, flag, "take-out")
+    look()
+    rate(factories.artefact(title="One more"), people[0], 5)
+    look()
+
+    assert offers == [(True, False), (True, False), (False, True), (True, True)]
+
+
 def test_nobody_decides_on_a_ring_they_are_in(desk, mona):
     a_ring("Acme")
     factories.moderator("Milo")
@@ -208,7 +228,7 @@ def test_what_the_pages_cost(desk, rows):
             assert desk.get(url).status_code == 200
         taken.append(len(queries))
 
-    assert taken == [7, 16, 13, 5]
+    assert taken == [7, 17, 13, 5]
 
 
 def test_a_finding_that_somebody_else_decided_meanwhile_is_looked_at_again(desk):
