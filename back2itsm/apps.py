@@ -24,7 +24,7 @@ def _ask_our_words_only():
     catalogue = trans_real.translation(settings.LANGUAGE_CODE)
     further = catalogue._fallback
     while further is not None:
-        if any(further._catalog):
+        if any(getattr(further, "_catalog", ())):
             return
         further = further._fallback
     catalogue._fallback = None

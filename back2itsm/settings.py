@@ -210,7 +210,7 @@ CACHES = {
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 4000},
     },
-    # Small: rows of files that visitors take, and which downloads this process has seen noted.
+    # Small: rows of files whose previews visitors see, and which downloads this process has seen noted.
     "downloads": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "downloads",
