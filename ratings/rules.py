@@ -8,6 +8,10 @@ from people.answers import Allowed, Denied
 
 CLOSED = Denied(_("Your account is closed."))
 OWN_WORK = Denied(_("This is your own work: others say how good it is."))
+NO_WORK = Denied(
+    _("They have not published any work yet. Once they have, whoever rates it or uses it can judge them too.")
+)
+UNKNOWN_WORK = Denied(_("First rate, or report using, one of their artefacts."))
 UNFINISHED = Denied(
     _("This is work in progress: say in a reply what is missing. It can be rated when it is finished.")
 )
@@ -71,7 +75,9 @@ def may_judge_creator(user, creator):
     if not user.is_active:
         return CLOSED
     known = (rows.filter(artefact__creator=creator).exists() for rows in (user.ratings, user.usereports))
-    return Allowed() if any(known) else Denied(_("First rate, or report using, one of their artefacts."))
+    if any(known):
+        return Allowed()
+    return UNKNOWN_WORK if creator.artefacts.filter(status__in=READABLE).exists() else NO_WORK
 
 
 def may_decide_on_words(user, said):

@@ -15,7 +15,7 @@ from ratings import judging_creators, peers
 from ratings.enums import CREATOR_CRITERIA
 from ratings.forms import NOT_APPLICABLE, CreatorRatingForm, EndorseForm
 from ratings.models import CreatorRating, Endorsement
-from ratings.rules import may_judge_creator
+from ratings.rules import UNKNOWN_WORK, may_judge_creator
 
 
 def _creator_for(request, slug):
@@ -44,7 +44,7 @@ def rate_creator(request, slug):
     if request.method == "POST" and _taken(request, form, creator, judging_creators.rate_creator):
         messages.success(request, _("Your rating is saved."))
         return redirect(creator)
-    context = {"member": creator, "may": may, "form": form, "own": own}
+    context = _page(creator, may) | {"form": form, "own": own}
     return render(request, "ratings/creator_rate.html", context)
 
 
@@ -63,7 +63,7 @@ def recommend_creator(request, slug):
         messages.success(request, _("Your recommendation is saved."))
         return redirect(creator)
     own = Endorsement.objects.filter(creator=creator, by=request.user).select_related("practice")
-    context = {"member": creator, "may": may, "form": form, "own": list(own.order_by("pk"))}
+    context = _page(creator, may) | {"form": form, "own": list(own.order_by("pk"))}
     return render(request, "ratings/creator_recommend.html", context)
 
 
@@ -74,6 +74,11 @@ def _asked(request, slug):
     if request.method == "POST" and "stop" not in request.POST:
         demand(may)
     return creator, may
+
+
+def _page(creator, may):
+    """What both forms show of the creator; who may not yet is led to the work where that helps."""
+    return {"member": creator, "may": may, "is_led_to_work": may is UNKNOWN_WORK}
 
 
 def _taken(request, form, creator, act):

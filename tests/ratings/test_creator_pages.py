@@ -176,6 +176,22 @@ def test_whoever_does_not_know_the_work_reads_why(client_of, alice, bob, mona, p
     assert statuses == [403, 403, 403, 302]
 
 
+@pytest.mark.parametrize("name", ["rate_creator", "recommend_creator"])
+def test_a_member_without_published_work_is_not_judged_and_the_page_says_why(client_of, alice, bob, name):
+    factories.artefact(alice, published=False)
+    browser, address = client_of(bob), reverse(name, args=[alice.slug])
+
+    answer, sent = browser.get(address), browser.post(address, GOOD)
+
+    shown = answer.content.decode()
+    assert (answer.status_code, sent.status_code) == (200, 403)
+    assert ["They have not published any work yet." in text for text in (shown, sent.content.decode())] == [
+        True,
+        True,
+    ]
+    assert [said in shown for said in ("Their work", "#work", "<textarea", "their work")] == [False] * 4
+
+
 def test_a_session_that_ended_costs_no_word(client_of, alice, bob, plan):
     rate(plan, bob)
     browser, address = client_of(None), reverse("rate_creator", args=[alice.slug])
