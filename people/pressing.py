@@ -1,6 +1,7 @@
-"""A button pressed after its session had ended: nothing happens, and its member comes back to the page it was on.
+"""Where one is after pressing a button: back on the page it was on.
 
-``login_required`` would lead them, once they have signed in, to an address that only takes what a button sends.
+Also where the session had ended before it was pressed: nothing happens then, and its member comes back once they
+have signed in. ``login_required`` would lead them to an address that only takes what a button sends.
 """
 
 from functools import wraps
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -36,11 +38,21 @@ def member_presses(otherwise):
     return decorate
 
 
+def back(request, otherwise, place=""):
+    """Leads to the page of ours that the form names as ``next``, or ``otherwise``; there to ``place`` ("#reviews")."""
+    to = request.POST.get("next", "")
+    return HttpResponseRedirect((to if _is_ours(request, to) else otherwise) + place)
+
+
+def _is_ours(request, address):
+    hosts = {request.get_host()}
+    return url_has_allowed_host_and_scheme(address, allowed_hosts=hosts, require_https=request.is_secure())
+
+
 def _page_of_button(request):
     """The page of ours that the browser names as the one it came from, without its host; or ""."""
     named = request.headers.get("Referer", "")
-    hosts = {request.get_host()}
-    if not url_has_allowed_host_and_scheme(named, allowed_hosts=hosts, require_https=request.is_secure()):
+    if not _is_ours(request, named):
         return ""
     place = urlsplit(named)
     page = place.path + (f"?{place.query}" if place.query else "")

@@ -3,13 +3,13 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from people import profile
 from people.assembly import panels
 from people.enums import Theme
+from people.pressing import back
 from people.reading import read_only
 
 A_YEAR = 365 * 24 * 3600
@@ -46,12 +46,7 @@ def favicon(request):
 @require_POST
 def theme(request):
     """Keeps light or dark in a cookie and with the account, or follows the system again; back to where one was."""
-    to = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(
-        to, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        to = "/"
-    answer = HttpResponseRedirect(to)
+    answer = back(request, "/")
     choice = request.POST.get("theme")
     if request.user.is_authenticated and choice in Theme.values:
         profile.choose_theme(request.user, choice, by=request.user)

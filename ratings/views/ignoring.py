@@ -2,26 +2,17 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from content.models import Artefact
 from people.models import Member
-from people.pressing import member_presses
+from people.pressing import back, member_presses
 from people.reading import read_only
 from ratings import ignoring
-
-
-def _back(request):
-    """To the page where the button stood, or home."""
-    to, host = request.POST.get("next", ""), request.get_host()
-    is_ours = url_has_allowed_host_and_scheme(to, allowed_hosts={host}, require_https=request.is_secure())
-    return HttpResponseRedirect(to if is_ours else reverse("home"))
 
 
 def _said(request, words):
@@ -42,7 +33,7 @@ def not_interested(request, slug):
     else:
         ignoring.ignore(artefact, by=request.user)
         _said(request, _("“%(title)s” is not recommended to you again.") % {"title": artefact.title})
-    return _back(request)
+    return back(request, reverse("home"))
 
 
 @member_presses(lambda slug: reverse("home"))
@@ -57,7 +48,7 @@ def not_interested_in(request, slug):
         _said(
             request, _("%(name)s is not recommended to you again. They are not told.") % {"name": person.name}
         )
-    return _back(request)
+    return back(request, reverse("home"))
 
 
 @member_presses(lambda slug: reverse("home"))
@@ -66,7 +57,7 @@ def not_used(request, slug):
     artefact = get_object_or_404(Artefact.objects.visible_to(request.user), slug=slug)
     ignoring.did_not_use(artefact, by=request.user)
     messages.success(request, _("You are not asked about “%(title)s” again.") % {"title": artefact.title})
-    return _back(request)
+    return back(request, reverse("home"))
 
 
 @read_only

@@ -11,7 +11,7 @@ from content import unfound
 from content.enums import Status
 from content.publishing import Refused
 from people.keeping_words import keeps_words, typed
-from people.pressing import member_presses
+from people.pressing import back, member_presses
 from people.reading import read_only
 from surveys import board, charts, wanting
 from surveys.enums import CoverageState
@@ -162,8 +162,7 @@ def vote(request, pk):
             messages.success(request, told % {"left": left, "most": MOST_VOTES})
     except Refused as refused:
         messages.error(request, refused.reason)
-    to = reverse("needs") if "board" in request.POST else found.get_absolute_url()
-    return redirect(f"{to}#need-{found.pk}")
+    return back(request, found.get_absolute_url(), f"#need-{found.pk}")
 
 
 def _answers(user, found):

@@ -1,5 +1,8 @@
 """The board of needs: ten votes, needs like it, one more need."""
 
+import re
+from html import unescape
+
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
@@ -51,7 +54,7 @@ def test_a_vote_is_given_once_taken_back_and_ten_is_the_most(bob, client_of):
     client, said = client_of(bob), []
 
     for row in (rows[0], *rows):
-        answer = client.post(f"/needs/{row.pk}/vote/", {"board": "1"})
+        answer = client.post(f"/needs/{row.pk}/vote/")
         told = [str(message) for message in get_messages(answer.wsgi_request)]
         said.append(told[-1])
     full = client.get("/needs/").content.decode()
@@ -61,10 +64,22 @@ def test_a_vote_is_given_once_taken_back_and_ten_is_the_most(bob, client_of):
         "Your vote counts. 2 of your 10 votes are left.",
         "Your vote counts. 1 of your 10 votes is left.",
     ]
-    assert answer.url == f"/needs/#need-{rows[10].pk}"
     assert "All your votes are on open needs." in full
     assert NeedVote.objects.filter(member=bob).count() == 9
     assert list(Need.objects.order_by("pk").values_list("votes", flat=True)) == [0, *[1] * 9, 0]
+
+
+def test_after_a_vote_one_is_back_in_the_list_where_the_button_was(bob, client_of):
+    row, client, place = samples.need(state=NeedState.CLAIMED), client_of(bob), "/needs/?state=claimed&page=1"
+
+    board = client.get(place).content.decode()
+    [named] = set(re.findall(r'name="next" value="(/needs/[^"]*)"', board))
+    answers = [
+        client.post(f"/needs/{row.pk}/vote/", {"next": to}) for to in (unescape(named), "//example.org/", "")
+    ]
+
+    own = f"{row.get_absolute_url()}#need-{row.pk}"
+    assert [answer.url for answer in answers] == [f"{place}#need-{row.pk}", own, own]
 
 
 def test_a_need_like_it_is_offered_before_a_second_one_is_kept(bob, client_of):
