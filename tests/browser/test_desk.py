@@ -2,6 +2,7 @@
 
 from itertools import cycle
 
+from tests.browser.browser_steps import follow
 from tests.browser.test_pages import WIDER
 
 SCREENS = [(1280, "light"), (360, "dark")]
@@ -14,6 +15,9 @@ NAMELESS = """() => [...document.querySelectorAll("a[href], button, input:not([t
   .filter(part => !(part.labels?.length || part.ariaLabel || part.title || part.getAttribute("aria-labelledby")
     || part.textContent.trim() || part.querySelector("[alt], [title], title") || /submit|button|image/.test(part.type)))
   .map(part => "nameless: " + part.outerHTML)"""
+
+COLOURS = "(({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(document.body))"
+DARK = ["rgb(233, 239, 235)", "rgb(15, 23, 25)"]
 
 
 def test_every_page_of_the_desk_is_in_order(enter, site, findings):
@@ -38,3 +42,16 @@ def test_every_page_of_the_desk_is_in_order(enter, site, findings):
 
     assert {path: found for path, found in wrong.items() if found} == {}
     assert len(pages) > 50
+
+
+def test_the_desk_is_printed_on_white_whatever_was_chosen(enter, site):
+    mona = enter(site.wish("session", "Mona who prints", True)).open("/")
+    follow(mona.page.get_by_role("button", name="Dark"))
+    mona.open("/admin/")
+
+    shown = {}
+    for media in ("screen", "print"):
+        mona.page.emulate_media(media=media)
+        shown[media] = mona.page.evaluate(COLOURS)
+
+    assert shown == {"screen": DARK, "print": ["rgb(20, 32, 30)", "rgb(255, 255, 255)"]}
