@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from content import facets, search
 from content.enums import NEEDS_NOTE, STATE_MOVES, STATUS_MOVES, Status
 from content.models import Artefact, StatusChange, Version
+from people.prepared import prepared
 
 MAX_NOTE = StatusChange._meta.get_field("note").max_length
 
@@ -71,8 +72,21 @@ def lock(artefact_id, *, with_creator=False):
     Rows that only point to it (a download, a rating) may be added meanwhile. On SQLite the lock is the
     IMMEDIATE transaction itself.
     """
+    found = (_held_with_creator if with_creator else _held)(artefact=artefact_id)
+    if not found:
+        raise Artefact.DoesNotExist(f"There is no artefact {artefact_id}.")
+    return found[0]
+
+
+@prepared
+def _held(artefact):
+    return Artefact.objects.select_for_update(no_key=True, of=("self",)).filter(pk=artefact)
+
+
+@prepared
+def _held_with_creator(artefact):
     rows = Artefact.objects.select_for_update(no_key=True, of=("self",))
-    return (rows.select_related("creator") if with_creator else rows).get(pk=artefact_id)
+    return rows.filter(pk=artefact).select_related("creator")
 
 
 def lock_all(ids):

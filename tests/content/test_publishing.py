@@ -4,12 +4,12 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 
 from content import publishing
 from content.enums import NEEDS_NOTE, STATE_MOVES, STATUS_MOVES, Check, Facet, Outcome, State, Status
 from content.models import Artefact, FacetEntry, File, SearchDocument, StatusChange, Version
-from content.moving import NoSuchMove, NoteMissing, NotReady, Refused, TooLate, refresh
+from content.moving import NoSuchMove, NoteMissing, NotReady, Refused, TooLate, lock, refresh
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -385,3 +385,14 @@ def test_two_who_point_at_each_other_at_once_make_no_ring(alice, mona):
 
     assert ended == ["Refused", "done"]
     assert Artefact.objects.filter(status=Status.SUPERSEDED).count() == 1
+
+
+def test_a_lock_answers_the_row_as_it_is_now(alice, django_assert_num_queries):
+    artefact = draft(alice).artefact
+    for title in ("Incident review", "Major incident review"):
+        Artefact.objects.filter(pk=artefact.pk).update(title=title)
+        with transaction.atomic(), django_assert_num_queries(2):
+            alone, beside = lock(artefact.pk), lock(artefact.pk, with_creator=True)
+            assert (alone.title, beside.title, beside.creator) == (title, title, alice)
+    with pytest.raises(Artefact.DoesNotExist), transaction.atomic():
+        lock(artefact.pk + 1)
