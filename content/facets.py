@@ -18,6 +18,7 @@ from content import loading
 from content.enums import Facet
 from content.facet_values import listings
 from content.models import Artefact, FacetEntry, FacetPair, FacetSet, FacetValue
+from people.prepared import prepared_update
 
 # Values of these facets are counted under each other; every other value only alone.
 CROSSED = (
@@ -83,9 +84,14 @@ def copy_ranks(ranks):
     """Copy the new ranks {artefact's number: low} that stand with artefacts to their entries, without a look first."""
     if len(ranks) == 1:  # one rating: the value is at hand
         [(pk, low)] = ranks.items()
-        FacetEntry.objects.filter(artefact=pk).update(low=low)
+        _rank(artefact=pk, low=low)
     elif ranks:
         _copy_keys(sorted(ranks), ("low",))
+
+
+@prepared_update
+def _rank(artefact, low):
+    return FacetEntry.objects.filter(artefact=artefact), {"low": low}
 
 
 def copy_sort_keys(artefact_ids):

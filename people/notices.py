@@ -16,7 +16,7 @@ from people.answers import demand
 from people.enums import DIGEST, USUAL_HOW, How, NoticeKind
 from people.models import Mail, Member, Notice, NoticeChoice
 from people.naming import one_line
-from people.prepared import prepared
+from people.prepared import insert_once, prepared
 from people.rules import may_change
 
 LONGEST = {name: Notice._meta.get_field(name).max_length for name in ("text", "about")}
@@ -55,7 +55,10 @@ def tell_all(members, *, kind, text, url, by=None, thing="", about="", detail=""
     }
     rows = [Notice(member_id=pk, for_digest=how == How.WEEKLY, **said) for pk, how in wanted]
     # Told by two workers in the same moment: the second one's rows change nothing.
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    if len(rows) == 1:
+        insert_once(rows[0])
+    else:
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
     if at_once := [pk for pk, how in wanted if how == How.AT_ONCE]:
         outbox.post_all(at_once, kind=kind, key=f"notice:{key}", subject=said["text"], body=_body(said))
     return len(rows)

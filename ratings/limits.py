@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.moving import Refused
-from people.prepared import prepared
+from people.prepared import insert_once, prepared
 from ratings.enums import Ending
 from ratings.models import CreatorRating, CreatorRevision, Endorsement, Rating, RatingRevision, TrustMark
 from ratings.scoring import CREATOR_DAILY_LIMIT, daily_limit
@@ -15,22 +15,22 @@ def check_ratings(by, creator_id):
 
     What was withdrawn counts too. Holds the member's mark, so that two at once do not pass it.
     """
-    mark, is_first = _held(by)
+    trust, is_first = _held(by)
     if is_first:
-        return mark.t  # and nothing was given before
-    creators, most = [pk for (pk,) in _rated_since(by=by.pk, start=_midnight())], daily_limit(mark.t)
+        return trust  # and nothing was given before
+    creators, most = [pk for (pk,) in _rated_since(by=by.pk, start=_midnight())], daily_limit(trust)
     if len(creators) >= most:
         raise Refused(_("You have given %(n)d ratings today. Go on tomorrow.") % {"n": most})
     if creators.count(creator_id) >= CREATOR_DAILY_LIMIT:
         said = _("You have given this creator and their work %(n)d ratings today. Go on tomorrow.")
         raise Refused(said % {"n": CREATOR_DAILY_LIMIT})
-    return mark.t
+    return trust
 
 
 def check_endorsements(by, creator_id):
     """Raise Refused where recommending a creator once more is too much for today."""
-    mark, _is_first = _held(by)
-    today, most = Endorsement.objects.filter(by=by, at__gte=_midnight()), daily_limit(mark.t)
+    trust, _is_first = _held(by)
+    today, most = Endorsement.objects.filter(by=by, at__gte=_midnight()), daily_limit(trust)
     if today.count() >= most:
         raise Refused(_("You have recommended people %(n)d times today. Go on tomorrow.") % {"n": most})
     if today.filter(creator=creator_id).count() >= CREATOR_DAILY_LIMIT:
@@ -59,8 +59,21 @@ def _rated_since(by, start):
 
 
 def _held(by):
-    """The member's mark, and whether it was made just now: whoever gave anything before has one."""
-    return TrustMark.objects.select_for_update().get_or_create(member=by)
+    """A member's trust, whose mark is held, and whether that was made just now: who gave anything before has one."""
+    found = _marked(member=by.pk)
+    if not found:
+        mark = TrustMark(member=by)
+        if insert_once(mark):
+            return mark.t, True
+        # Another of their requests made it meanwhile, and is through.
+        found = _marked(member=by.pk)
+    [(trust,)] = found
+    return trust, False
+
+
+@prepared
+def _marked(member):
+    return TrustMark.objects.select_for_update().filter(member=member).values_list("t")
 
 
 def _midnight():

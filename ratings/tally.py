@@ -14,6 +14,7 @@ from django.utils import timezone
 from content import facets, loading
 from content.facet_values import RATED_FROM, USED_FROM
 from content.models import Artefact, Version
+from people.prepared import insert, insert_or_update, prepared
 from ratings import figures
 from ratings.enums import Standing
 from ratings.models import HelpfulVote, Rating, Recommendation, SiteEpoch, Tally, TrustMark
@@ -62,7 +63,7 @@ def add(artefact, rating, known, trust, **said):
     tally = known.tally
     weight = _weight(rating.state, rating.interest, known.major, rating.tie, trust, tally.settled)
     rating.w, rating.w_new = weight
-    rating.save()
+    insert(rating)
     _set_sums(tally, sums_in(tally).plus(weight, rating.overall))
     tally = _settled_anew(artefact, tally, weight)
     # A report of use is told with the state and the words of the rating that goes with it.
@@ -163,6 +164,9 @@ def _majors(ids):
 
 def _write_tallies(tallies, names):
     """Make these rows, or write these columns of those that are there."""
+    if len(tallies) == 1:  # one rating
+        insert_or_update(tallies[0], names)
+        return
     Tally.objects.bulk_create(
         tallies, batch_size=BLOCK, update_conflicts=True, unique_fields=["artefact"], update_fields=names
     )
@@ -217,13 +221,18 @@ def _said_with(artefact, rating, known, trust):
     before = figures.kept(known.tally.figures)
     if before is None:
         return None
-    recommends = Recommendation.objects.filter(artefact=artefact, by=rating.by_id)
     return before.plus(
         rating,
         is_proven=trust >= PROVEN,
         is_older=known.major < known.tally.settled,
-        has_recommended=bool(before.recommended) and recommends.exists(),
+        has_recommended=bool(before.recommended)
+        and bool(_recommending(artefact=artefact.pk, by=rating.by_id)),
     )
+
+
+@prepared
+def _recommending(artefact, by):
+    return Recommendation.objects.filter(artefact=artefact, by=by).values_list("pk")
 
 
 def _write(artefact, tally, *, epoch=None, said=None):
