@@ -150,14 +150,22 @@ def _run(job: Job, clock) -> int | None:
     _drop_stale_connection()
     try:
         done = job.run() or 0
-    except Exception:
-        log.exception("The job %s failed", job.name)
+    except Exception as error:
+        if _is_kept_out(error):
+            log.warning("The job %s is tried again: another process is writing to the database", job.name)
+        else:
+            log.exception("The job %s failed", job.name)
         job.failed(clock())
         return None
     finally:
         _drop_stale_connection()
     job.succeeded(clock(), done)
     return done
+
+
+def _is_kept_out(error: Exception) -> bool:
+    """Whether SQLite, which has one writer at a time, waited in vain for its turn."""
+    return getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_BUSY"
 
 
 def _drop_stale_connection() -> None:

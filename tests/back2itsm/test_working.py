@@ -1,11 +1,14 @@
 """Jobs here are plain functions: what is tested is the loop around them."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import ConnectionHandler
 from freezegun import freeze_time
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +60,19 @@ def test_once_names_a_job_that_raised_and_runs_the_others(settings, caplog):
     assert DONE.count("thing") == 4
     assert DONE.count("raised") == 1
     assert [record.exc_info[0] for record in caplog.records] == [ValueError]
+
+
+def test_who_is_kept_out_by_another_writer_tries_again_and_cries_no_error(tmp_path, caplog):
+    place = {"ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "site", "OPTIONS": {"timeout": 0}}
+    own = ConnectionHandler({"default": place})["default"]
+    job = working.Job("writes", lambda: own.cursor().execute("CREATE TABLE one (two)").rowcount)
+
+    with closing(own), closing(sqlite3.connect(place["NAME"])) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done, failed = working.run_dry([job])
+
+    assert (done, failed, job.back_off) == (0, ["writes"], 1.5)
+    assert [(record.levelname, record.exc_info) for record in caplog.records] == [("WARNING", None)]
 
 
 def test_the_loop_finishes_the_job_at_hand_and_stops():
