@@ -27,7 +27,10 @@ def few(figures):
     if not figures or not 0 < figures["why"]["ratings"] < SCORE_NEEDS:
         return ""
     stars = [str(at) for at in range(5, 0, -1) for _n in range(sum(figures["stars"][at - 1]))]
-    return _("%(stars)s; a score needs %(n)d") % {"stars": ", ".join(stars), "n": SCORE_NEEDS}
+    return _("Stars given: %(stars)s. A score needs %(n)d ratings.") % {
+        "stars": ", ".join(stars),
+        "n": SCORE_NEEDS,
+    }
 
 
 def why(figures):
@@ -144,10 +147,12 @@ def proven(figures):
     told = figures["why"]
     if not told["proven"]:
         return ""
-    return _("Plain mean of %(n)d proven: %(mean)s") % {
-        "n": told["proven"],
-        "mean": _one(told["proven_mean"]),
-    }
+    said = ngettext(
+        "Plain mean of %(n)d proven member: %(mean)s",
+        "Plain mean of %(n)d proven members: %(mean)s",
+        told["proven"],
+    )
+    return said % {"n": told["proven"], "mean": _one(told["proven_mean"])}
 
 
 def histogram(figures):

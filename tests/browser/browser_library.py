@@ -10,6 +10,7 @@ from content.models import Artefact, Kind, Licence, Practice
 from people.models import Member
 from tests import factories
 from tests.browser import browser_samples as samples
+from tests.surveys import survey_samples
 
 LONG = "Escalation" * 20  # 200 characters and no place to break
 FILLERS = 25  # with the others, more than one page of results
@@ -144,6 +145,8 @@ def fill():
     _age(made, people)
     waiting = draft(Item("Plan that waits", "form", files=(("waiting.md", b"# Wait\n"),)), by=library)
     release(waiting, by=library, unchecked=True)
+    asked = survey_samples.survey(people["Mona"], items=1).survey
+    type(asked).objects.filter(pk=asked.pk).update(title=LONG[:120])
 
 
 def draft(item, *, by):

@@ -134,7 +134,10 @@ def test_a_rating_is_given_changed_and_withdrawn(client_of, alice, bob, plan):
         True,
     ) * 3
     assert "one or two stars alone help nobody" in few
-    assert ("Your rating is saved." in said, "4; a score needs 3" in said) == (True, True)
+    assert ("Your rating is saved." in said, "Stars given: 4. A score needs 3 ratings." in said) == (
+        True,
+        True,
+    )
     assert made == (4, 5, None, None)
     assert re.search(r'name="overall" value="4"[^>]* checked', again)
     assert ("Your rating is withdrawn." in gone, CreatorRating.objects.count()) == (True, 0)

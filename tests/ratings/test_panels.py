@@ -60,7 +60,7 @@ def test_two_ratings_show_as_themselves(client, plan):
 
     shown = page(client, plan)
 
-    assert "5, 3; a score needs 3" in shown
+    assert "Stars given: 5, 3. A score needs 3 ratings." in shown
     assert ("2 ratings" in shown, "Why this score?" in shown) == (True, False)
 
 
@@ -79,7 +79,7 @@ def test_a_score_says_what_made_it(client, plan):
     assert "It is drawn towards 3.5" in shown
     assert "1 rating by a colleague" in shown
     assert "Early score" in shown
-    assert "Plain mean of 2 proven: 4.5" in shown
+    assert "Plain mean of 2 proven members: 4.5" in shown
 
 
 def test_uses_shares_and_recommendations_are_told(client, plan, bob):
