@@ -12,6 +12,7 @@ import tomllib
 from bisect import bisect
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -256,6 +257,7 @@ def _word(number):
     return "".join(syllables)
 
 
+@cache
 def _tag_names():
     pairs = [f"{a} {b}" for a in FIELD for b in THINGS if a != b]
     random.Random(7).shuffle(pairs)  # nosec B311  a repeatable library, not a secret

@@ -3,7 +3,8 @@
 Cursors, because ``bulk_create`` builds a model instance and a piece of SQL for every row, and ``bulk_update`` a
 condition for every value, which takes longer than the database needs to store it. Nothing is checked but what the
 database itself checks. ``insert`` is for loads that have the tables to themselves, with ids of the caller's
-(``next_id``); ``update`` for rows that the caller holds.
+(``next_id``), its two halves for rows that another process prepares (``load``, ``store``); ``update`` for rows that
+the caller holds.
 """
 
 import io
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -112,29 +114,46 @@ def next_id(model):
     return (model.objects.aggregate(top=Max("pk"))["top"] or 0) + 1
 
 
+class Load(NamedTuple):
+    """Rows of one table as the database takes them: COPY's text on PostgreSQL, tuples on SQLite."""
+
+    table: str
+    columns: list
+    rows: bytes | list
+
+
 def insert(model, names, rows):
     """Store ``rows``, tuples of Python values in the order of the fields ``names``; others get their default."""
+    store(load(model, names, rows))
+
+
+def load(model, names, rows):
+    """The Load of what ``insert`` stores. Asks no database, so that any process can make it."""
     named = [model._meta.get_field(name) for name in names]
     others = [field for field in model._meta.concrete_fields if field not in named and _has_default(field)]
     defaults = tuple(field.get_default() for field in others)
     fields = named + others
     rows = _prepared(fields, [(*row, *defaults) for row in rows])
-    insert_columns(model._meta.db_table, [field.column for field in fields], rows)
+    return load_columns(model._meta.db_table, [field.column for field in fields], rows)
 
 
-def insert_columns(table, columns, rows):
-    """Store ``rows`` of values that the database takes as they are: text, numbers, truth values and None."""
-    quoted = ", ".join(map(connection.ops.quote_name, columns))
+def load_columns(table, columns, rows):
+    """The Load of ``rows`` of values that the database takes as they are: text, numbers, truth values and None."""
+    if connection.vendor == "postgresql":
+        return Load(table, columns, "".join(map(_line, rows)).encode())
+    return Load(table, columns, list(rows))
+
+
+def store(load):
+    """Store a Load: one statement."""
+    columns = ", ".join(map(connection.ops.quote_name, load.columns))
+    into = f"{connection.ops.quote_name(load.table)} ({columns})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            text = io.StringIO("".join(map(_line, rows)))
-            cursor.copy_expert(f"COPY {connection.ops.quote_name(table)} ({quoted}) FROM STDIN", text)
+            cursor.copy_expert(f"COPY {into} FROM STDIN", io.BytesIO(load.rows), len(load.rows))
             return
-        places = ", ".join(["%s"] * len(columns))
-        cursor.executemany(
-            f"INSERT INTO {connection.ops.quote_name(table)} ({quoted}) VALUES ({places})",  # nosec B608
-            rows,
-        )
+        places = ", ".join(["%s"] * len(load.columns))
+        cursor.executemany(f"INSERT INTO {into} VALUES ({places})", load.rows)  # nosec B608
 
 
 def update(model, names, rows):

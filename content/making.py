@@ -1,23 +1,18 @@
-"""Writes a generated library in bulk: rows, files, facets and search index, the way one publish would leave them."""
+"""Stores a generated library in bulk: rows, files, facets and search index, the way one publish would leave them."""
 
 import hashlib
 import io
 import os
-import uuid
 from collections import Counter, defaultdict
-from datetime import timedelta
-from functools import lru_cache
-from itertools import count
+from contextlib import nullcontext
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from content import facets, loading, search, storing
-from content.enums import Check, Origin, Outcome, State, Status
+from content.batches import Known, Maker, made_beside
 from content.generating import Planner, taxonomy
-from content.markdown import plain_text, render
 from content.models import (
-    LIBRARY,
     Artefact,
     FacetEntry,
     FacetSet,
@@ -29,7 +24,6 @@ from content.models import (
     TaggedArtefact,
     Version,
 )
-from content.search.parts import FILE, assemble, terms_of
 from people.models import Member
 
 BATCH = 1000
@@ -38,34 +32,11 @@ SAMPLE = (b"Generated for measuring. This file stands for a document of the libr
     : 1024 * 1024
 ]
 
-
-def _names(text):
-    return text.split()
-
-
-ARTEFACT = _names(
-    "id slug status creator current title summary kind language origin made_for made_for_size made_for_sector "
-    "in_use_since you_need works_best_when leave_it_when maturity tool work_in_progress created_at "
-    "published_at confirmed_at changed_at file_type downloads rating_count score low team_count"
-)
-VERSION = _names(
-    "id artefact major minor state licence body body_html change_note by created_at published_at "
-    "declaration interest"
-)
-FILE_ROW = _names(
-    "id version uuid position name extension size sha256 source_url created_at inspection outcome reason attempts"
-)
-CONTENT = _names("file preview facts parts pictures")
-CHANGE = _names("artefact before after by note at")
-
 FILLED = (
     *(Artefact, Version, File, FileContent, StatusChange, FacetEntry, FacetSet, SearchDocument),
     *(Artefact.practices.through, TaggedArtefact),
 )
 LOOKED_UP = (File, Artefact.practices.through, TaggedArtefact)  # by ``facets.enter``
-
-_rendered = lru_cache(maxsize=50_000)(render)
-_plain = lru_cache(maxsize=50_000)(plain_text)
 
 
 class NotEmpty(Exception):
@@ -77,47 +48,50 @@ def make_library(total, *, seed=1, progress=lambda batches: batches):
     if Artefact.objects.filter(slug__startswith="generated-").exists():
         raise NotEmpty
     planner = Planner(total, taxonomy(), seed)
-    making = _Making(_creators(planner.creators), _tags(planner.tags), planner.best(search.BEST))
-    with loading.at_once([*map(_table, FILLED), search.INDEX], looked_up=set(map(_table, LOOKED_UP))):
-        for start in progress(range(1, total + 1, BATCH)):
-            plans = [planner.plan(number) for number in range(start, min(start + BATCH, total + 1))]
+    maker = Maker(planner, _known(planner))
+    parts = [range(start, min(start + BATCH, total + 1)) for start in range(1, total + 1, BATCH)]
+    storing_all = _Storing()
+    tables = [*map(_table, FILLED), search.INDEX]
+    with loading.at_once(tables, looked_up=set(map(_table, LOOKED_UP))), _made(maker, parts) as batches:
+        for _, batch in zip(progress(parts), batches, strict=True):
             with transaction.atomic():
-                making.write(plans)
-    making.finish()
+                storing_all.store(batch)
+    storing_all.finish()
 
 
 def _table(model):
     return model._meta.db_table
 
 
-class _Making:
-    """What is known from batch to batch: ids, the one stored sample, and the counts written at the end."""
+def _made(maker, parts):
+    """For a block that takes the batches of ``parts``; a single one is not worth a process."""
+    return made_beside(maker, parts) if len(parts) > 1 else nullcontext(map(maker.batch, parts))
 
-    def __init__(self, creators, tags, best):
-        self.creators, self.tags, self.best = creators, tags, best
-        self.artefacts = count(loading.next_id(Artefact))
-        self.versions = count(loading.next_id(Version))
-        self.files = count(loading.next_id(File))
+
+def _known(planner):
+    return Known(
+        creators=_creators(planner.creators),
+        tags=_tags(planner.tags),
+        first_ids=tuple(map(loading.next_id, (Artefact, Version, File))),
+        sample=(len(SAMPLE), hashlib.sha256(SAMPLE).hexdigest()),
+    )
+
+
+class _Storing:
+    """What is known from batch to batch: the one stored sample, and the counts written at the end."""
+
+    def __init__(self):
         self.samples = _Samples()
         self.pairs, self.words = Counter(), Counter()
 
-    def write(self, plans):
+    def store(self, batch):
         """Everything about these artefacts but the counts."""
-        ids = [(plan, next(self.artefacts), next(self.versions), next(self.files)) for plan in plans]
-        loading.insert(Artefact, ARTEFACT, [self._artefact(*row) for row in ids])
-        loading.insert(Version, VERSION, [self._version(*row) for row in ids])
-        loading.insert(File, FILE_ROW, [self._file(*row) for row in ids])
-        loading.insert(FileContent, CONTENT, map(_content, ids))
-        practices = [(pk, practice.pk) for plan, pk, *_ in ids for practice in plan.practices]
-        loading.insert(Artefact.practices.through, ["artefact", "practice"], practices)
-        tags = [
-            (self.tags[name], pk, plan.standing.published_at) for plan, pk, *_ in ids for name in plan.tags
-        ]
-        loading.insert(TaggedArtefact, ["tag", "content_object", "at"], tags)
-        loading.insert(StatusChange, CHANGE, [self._change(*row) for row in ids])
-        self.pairs.update(facets.enter([pk for _, pk, *_ in ids]))
-        best = {pk for plan, pk, *_ in ids if plan.number in self.best}
-        self.words.update(search.enter({pk: _parts(plan) for plan, pk, *_ in ids}, best))
+        for uuid in batch.uuids:
+            self.samples.place(File(uuid=uuid).store_path)
+        for load in batch.loads:
+            loading.store(load)
+        self.pairs.update(facets.enter(batch.ids))
+        self.words.update(batch.words)
 
     def finish(self):
         """The counts, and what the database keeps about its tables to plan queries by."""
@@ -126,68 +100,6 @@ class _Making:
         loading.after_ids([Artefact, Version, File])
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-
-    def _artefact(self, plan, pk, version, _file):
-        standing = plan.standing
-        told = ("", plan.size, plan.sector, "", "", "", "", "", "", False)
-        return (
-            *(pk, f"generated-{plan.number}", Status.PUBLISHED.value, self.creators[plan.creator], version),
-            *(plan.title, plan.summary, plan.kind.pk, plan.language, Origin.IN_HOUSE.value, *told),
-            *(standing.published_at, standing.published_at),
-            *(standing.published_at + timedelta(hours=plan.number % 700), standing.published_at),
-            *(plan.extension, standing.downloads, standing.ratings, standing.score, standing.low),
-            standing.ratings // 3,
-        )
-
-    def _version(self, plan, pk, version, _file):
-        body = "\n\n".join(plan.paragraphs)
-        html = "".join(map(_rendered, plan.paragraphs))
-        at = plan.standing.published_at
-        return (
-            version,
-            pk,
-            1,
-            0,
-            State.PUBLISHED.value,
-            plan.licence,
-            body,
-            html,
-            "",
-            self.creators[plan.creator],
-            at,
-            at,
-            LIBRARY,
-            "",
-        )
-
-    def _file(self, plan, _artefact, version, file):
-        row = File(pk=file, uuid=uuid.uuid4())
-        self.samples.place(row.store_path)
-        name = f"generated-{plan.number}.{plan.extension}"
-        stored = (name, plan.extension, len(SAMPLE), self.samples.digest, "", plan.standing.published_at)
-        return file, version, row.uuid, 0, *stored, Check.DONE.value, Outcome.OK.value, "", 1
-
-    def _change(self, plan, pk, *_):
-        by = self.creators[plan.creator]
-        return pk, Status.DRAFT.value, Status.PUBLISHED.value, by, "generated", plan.standing.published_at
-
-
-def _content(row):
-    plan, *_, file = row
-    preview = {
-        "form": "document",
-        "blocks": [{"t": "p", "text": text} for text in plan.inside],
-        "truncated": False,
-    }
-    return file, preview, ["generated"], [["page 1", "\n".join(plan.inside)]], []
-
-
-def _parts(plan):
-    """The same parts as content.search.parts reads from the rows."""
-    name = f"{FILE}generated-{plan.number}.{plan.extension}"
-    files = [[name, name.removeprefix(FILE)], [f"{name}, page 1", "\n".join(plan.inside)]]
-    terms = terms_of(sorted(plan.tags), plan.practices, plan.kind, (), plan.extension)
-    return assemble(plan.title, plan.summary, terms, ["\n".join(map(_plain, plan.paragraphs))], files)
 
 
 def _creators(total):
@@ -220,7 +132,6 @@ class _Samples:
     """One stored file under many names: the store is real, and 100,000 artefacts take no room."""
 
     def __init__(self):
-        self.digest = hashlib.sha256(SAMPLE).hexdigest()
         self.links = defaultdict(int)
         self.source = None
         self.folders = set()

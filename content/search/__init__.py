@@ -5,7 +5,7 @@ The text of listed artefacts is turned into lexemes in Python (lexemes), stored 
 """
 
 from content.search.documents import BEST, bulk_index, choose_best, drop, index
-from content.search.entering import count_words, enter
+from content.search.entering import count_words, loads
 from content.search.postgresql import INDEX
 from content.search.query import Query, parse
 from content.search.ranking import MOST_HITS, Found, among, matching, search
@@ -24,8 +24,8 @@ __all__ = [
     "choose_best",
     "count_words",
     "drop",
-    "enter",
     "index",
+    "loads",
     "matching",
     "parse",
     "recount_words",

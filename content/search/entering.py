@@ -15,30 +15,35 @@ from content.search.parts import FILE
 LINES_REMEMBERED = 60_000
 
 
-def enter(parts, best):
-    """Store documents of artefacts that have none; answers their words for ``count_words``.
+def loads(parts, best):
+    """What loading.store takes to store documents of artefacts that have none, and their words for ``count_words``.
 
-    ``parts`` maps ids to parts; those of ``best`` are ranked in full.
+    ``parts`` maps ids to parts; those of ``best`` are ranked in full. Asks no database.
     """
-    engine().enter([(pk, some, pk in best, _columns(some)) for pk, some in parts.items()])
-    found = Counter()
-    for some in parts.values():
-        found.update(set().union(*(_line(line)[2] for _, text in some for line in text.split("\n"))))
-    return found
+    documents, found = [], Counter()
+    for pk, some in parts.items():
+        lines = _lines(some)
+        documents.append((pk, some, pk in best, _columns(lines)))
+        found.update(set().union(*(words for _, part in lines for _, _, words in part)))
+    return engine().loads(documents), found
 
 
 def count_words(words):
-    """Add what ``enter`` answered to the word list."""
+    """Add what ``loads`` answered to the word list."""
     with transaction.atomic():
         facets.queue_up()
         vocabulary.add(words)
 
 
+def _lines(parts):
+    """The parts with what ``_line`` says of each line of their texts."""
+    return [(where, list(map(_line, text.split("\n")))) for where, text in parts]
+
+
 def _columns(parts):
-    """What content.search.documents.columns answers; no word goes on in the next line."""
+    """What content.search.documents.columns answers, from ``_lines``; no word goes on in the next line."""
     found = {name: [] for name in COLUMNS}
-    for where, text in parts:
-        lines = [_line(line) for line in text.split("\n")]
+    for where, lines in parts:
         column = found[where if where in found else FILE]
         for stems, _, _ in lines:
             column += stems
@@ -50,4 +55,5 @@ def _columns(parts):
 @lru_cache(maxsize=LINES_REMEMBERED)
 def _line(text):
     """(stems, stems of hyphenated words as one, words a suggestion could be made of)"""
-    return [stem(word) for word in words(text)], compounds(text), frozenset(vocabulary.words_of([("", text)]))
+    found = words(text)
+    return list(map(stem, found)), compounds(text), frozenset(vocabulary.suggestible(found))

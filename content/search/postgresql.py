@@ -5,6 +5,10 @@ out here instead of by to_tsvector, whose parser would split our lexemes its own
 lexemes, which are letters and digits only.
 """
 
+from collections import defaultdict
+from functools import cache
+from itertools import chain, repeat
+
 from django.db import connection
 
 from content import loading
@@ -99,12 +103,14 @@ def write(documents):
         )
 
 
-def enter(documents):
-    """Store new documents with their vectors: (id, parts, best, [lexemes of ...])."""
+def loads(documents):
+    """What loading.store takes to store new documents with their vectors: (id, parts, best, [lexemes of ...])."""
     rows = [(pk, parts, best) for pk, parts, best, _ in documents]
-    loading.insert(SearchDocument, ["artefact", "parts", "best"], rows)
-    rows = [(pk, best, vector(columns)) for pk, _, best, columns in documents]
-    loading.insert_columns(INDEX, ["artefact_id", "best", "vector"], rows)
+    vectors = [(pk, best, vector(columns)) for pk, _, best, columns in documents]
+    return [
+        loading.load(SearchDocument, ["artefact", "parts", "best"], rows),
+        loading.load_columns(INDEX, ["artefact_id", "best", "vector"], vectors),
+    ]
 
 
 def delete(ids):
@@ -120,16 +126,20 @@ def clear():
 
 def vector(columns):
     """The text of a tsvector: 'incid':1A,7B 'manag':2A"""
-    positions, before = {}, 0
+    positions, before = defaultdict(list), 0
     for weight, lexemes in zip(WEIGHTS, columns, strict=True):
-        for position, lexeme in enumerate(lexemes, before + 1):
-            place = f"{position if position < LAST_POSITION else LAST_POSITION}{weight}"
-            if (places := positions.get(lexeme)) is None:
-                positions[lexeme] = [place]
-            elif len(places) < MOST_POSITIONS:
-                places.append(place)
+        places = _places(weight)
+        here = chain(places[before : before + len(lexemes)], repeat(places[-1]))
+        for lexeme, place in zip(lexemes, here, strict=False):
+            positions[lexeme].append(place)
         before += len(lexemes) + GAP
-    return " ".join(f"'{lexeme}':{','.join(places)}" for lexeme, places in positions.items())
+    return " ".join(f"'{lexeme}':{','.join(places[:MOST_POSITIONS])}" for lexeme, places in positions.items())
+
+
+@cache
+def _places(weight):
+    """Every place that a tsvector can name, as it is written: 1A, 2A, 3A, ..."""
+    return [f"{position}{weight}" for position in range(1, LAST_POSITION + 1)]
 
 
 def counts():

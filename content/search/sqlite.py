@@ -11,6 +11,7 @@ from content.models import SearchDocument
 from content.search.allowed import allowed
 
 ALL, BEST = "content_searchindex", "content_searchbest"
+INDEXED = ["rowid", "title", "tags", "summary", "body", "files"]
 COLUMN_WEIGHTS = "10, 5, 5, 1, 0.5"  # title, tags, summary, body, files
 
 # FTS5's score is better the lower. An empty phrase finds nothing: the whole index is looked into only where
@@ -94,17 +95,21 @@ def write(documents):
     """Replace the rows of these documents: (id, best, [lexemes of title, tags, summary, body, files])."""
     delete([pk for pk, _, _ in documents])
     rows = [(pk, best, *map(" ".join, columns)) for pk, best, columns in documents]
-    _insert(ALL, [(pk, *columns) for pk, _, *columns in rows])
-    _insert(BEST, [(pk, *columns) for pk, best, *columns in rows if best])
+    loading.store(loading.load_columns(ALL, INDEXED, [(pk, *columns) for pk, _, *columns in rows]))
+    loading.store(
+        loading.load_columns(BEST, INDEXED, [(pk, *columns) for pk, best, *columns in rows if best])
+    )
 
 
-def enter(documents):
-    """Store new documents with their index: (id, parts, best, [lexemes of ...])."""
+def loads(documents):
+    """What loading.store takes to store new documents with their index: (id, parts, best, [lexemes of ...])."""
     rows = [(pk, parts, best) for pk, parts, best, _ in documents]
-    loading.insert(SearchDocument, ["artefact", "parts", "best"], rows)
-    rows = [(pk, best, *map(" ".join, columns)) for pk, _, best, columns in documents]
-    _insert(ALL, [(pk, *columns) for pk, _, *columns in rows])
-    _insert(BEST, [(pk, *columns) for pk, best, *columns in rows if best])
+    texts = [(best, (pk, *map(" ".join, columns))) for pk, _, best, columns in documents]
+    return [
+        loading.load(SearchDocument, ["artefact", "parts", "best"], rows),
+        loading.load_columns(ALL, INDEXED, [row for _, row in texts]),
+        loading.load_columns(BEST, INDEXED, [row for best, row in texts if best]),
+    ]
 
 
 def delete(ids):
@@ -119,15 +124,6 @@ def clear():
         for table in (ALL, BEST):
             cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # nosec B608
             cursor.execute(f"DELETE FROM {table}")  # nosec B608
-
-
-def _insert(table, rows):
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} (rowid, title, tags, summary, body, files) "  # nosec B608
-            "VALUES (%s, %s, %s, %s, %s, %s)",
-            rows,
-        )
 
 
 def counts():

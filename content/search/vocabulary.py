@@ -13,8 +13,12 @@ SHORTEST, LONGEST = 4, 24  # letters; shorter words have too many neighbours, lo
 
 def words_of(parts):
     """The words of one document that a suggestion could be made of."""
-    found = {word for _, text in parts for word in words(text)}
-    return {word for word in found if SHORTEST <= len(word) <= LONGEST and word.isalpha()}
+    return suggestible({word for _, text in parts for word in words(text)})
+
+
+def suggestible(words):
+    """Those of ``words`` that a suggestion could be made of."""
+    return {word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()}
 
 
 def add(change):

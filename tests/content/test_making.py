@@ -8,14 +8,14 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
 
-from content import facets, keeping, search
+from content import facets, keeping, making, search
 from content.making import NotEmpty, make_library
 from content.markdown import render
 from content.models import Artefact, FacetEntry, SearchDocument, Version
 from content.search import vocabulary
 from content.search.documents import columns
 from content.search.engine import engine
-from content.search.entering import _columns
+from content.search.entering import _columns, _lines
 from content.search.parts import parts_of
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_search_documents_are_what_indexing_would_make(library):
 def test_lexemes_are_what_indexing_would_make(library):
     parts = SearchDocument.objects.values_list("parts", flat=True)
 
-    assert list(map(_columns, parts)) == list(map(columns, parts))
+    assert [_columns(_lines(some)) for some in parts] == list(map(columns, parts))
 
 
 def test_words_are_counted_right(library):
@@ -91,6 +91,18 @@ def test_new_rows_get_ids_after_the_generated_ones(library, alice):
     version.save()
 
     assert version.pk > 30
+
+
+def test_batches_made_beside_are_all_stored(monkeypatch, tmp_path):
+    monkeypatch.setattr(making, "BATCH", 2)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # where our settings for tests put the folder of that process
+
+    make_library(5)
+
+    assert Artefact.objects.listed().count() == 5
+    assert engine().counts() == (5, 5)
+    assert (facets.recount(fix=False), vocabulary.recount(fix=False)) == (0, 0)
+    assert list(keeping.check(timezone.now() + timedelta(hours=2))) == []
 
 
 def test_a_second_library_is_refused(library):
