@@ -12,6 +12,7 @@ the bytes and answers ranges itself. It keeps only some of our headers: the loca
     }
 """
 
+import io
 import os
 import unicodedata
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
+from wsgiref.util import FileWrapper
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
@@ -56,16 +58,15 @@ def attachment(request, file):
 
 
 def handing_out(file):
-    """A function that answers each plain GET for the whole file, its headers written once. It raises Missing."""
-    headers, place = _headers(file), storing.path(file.store_path)
-    headers["Content-Length"] = "0" if settings.X_ACCEL_PREFIX else str(file.size)
+    """A function of the environ that gives the body of one more such answer, for the whole file. It raises Missing."""
+    place, size, by_nginx = str(storing.path(file.store_path)), file.size, bool(settings.X_ACCEL_PREFIX)
 
-    def hand_out():
-        source = _open(place, file.size)
-        if settings.X_ACCEL_PREFIX:
+    def hand_out(environ):
+        source = _open(place, size)
+        if by_nginx:
             source.close()
-            return HttpResponse(headers=headers)
-        return _Sent(source, headers=headers)
+            return []
+        return environ.get("wsgi.file_wrapper", FileWrapper)(source, BLOCK)
 
     return hand_out
 
@@ -219,9 +220,10 @@ def _open_ours(relative: str, size: int | None = None) -> BinaryIO:
     return _open(place, size)
 
 
-def _open(place: Path, size: int | None) -> BinaryIO:
+def _open(place: Path | str, size: int | None) -> BinaryIO:
     try:
-        source = place.open("rb")
+        # Without a buffer: it is sent in blocks, or by the server without being read.
+        source = io.FileIO(place)
     except (FileNotFoundError, IsADirectoryError) as error:
         raise Missing(str(place)) from error
     if size is not None and os.fstat(source.fileno()).st_size != size:

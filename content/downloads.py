@@ -6,6 +6,7 @@ of a file.
 """
 
 import logging
+import time
 from collections import Counter, defaultdict
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from content import facets
 from content.models import Artefact, DownloadMark, Taken
-from content.visitors import is_ahead_of_time, is_robot, visitor_hash
+from content.visitors import is_wish, visitor_hash
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ ONE_HOUR = 3600
 
 def counts(request, artefact) -> bool:
     """Whether this request is somebody's wish to have the artefact."""
-    if request.method != "GET" or is_ahead_of_time(request) or is_robot(request):
+    if request.method != "GET" or not is_wish(request.META):
         return False
     user = request.user
     return not (user.is_authenticated and (user.is_staff or user.pk == artefact.creator_id))
@@ -45,14 +46,12 @@ def count(request, artefact) -> bool:
     if not counts(request, artefact):
         return False
     now = timezone.now()
-    hour = now.replace(minute=0, second=0, microsecond=0)
-    visitor, member = visitor_hash(request), request.user if request.user.is_authenticated else None
-    # Whose second click within the hour this process has seen needs no look into the database.
-    seen, known = f"{artefact.pk}/{visitor}/{hour:%d.%H}/{member.pk if member else ''}", caches["downloads"]
+    visitor, member = visitor_hash(request.META), request.user if request.user.is_authenticated else None
+    seen, known = _seen(artefact.pk, visitor, member), caches["downloads"]
     if known.get(seen):
         return False
     try:
-        is_new = _note(DownloadMark(artefact=artefact, visitor=visitor, hour=hour), member, now)
+        is_new = _note(DownloadMark(artefact=artefact, visitor=visitor, hour=_hour(now)), member, now)
     except (DatabaseError, InterfaceError):
         log.exception("A download of artefact %s was not counted", artefact.pk)
         return False
@@ -60,11 +59,18 @@ def count(request, artefact) -> bool:
     return is_new
 
 
+def is_settled(environ, artefact_pk: int) -> bool:
+    """Whether a visitor's taking it needs no count: nobody's wish, or this process has seen it noted in this hour."""
+    if not is_wish(environ):
+        return True
+    return _seen(artefact_pk, visitor_hash(environ), None) in caches["downloads"]
+
+
 def count_all(request, artefacts) -> int:
     """``count`` for artefacts that are taken together; answers how many are counted now. Never raises either."""
     wanted = [artefact for artefact in artefacts if counts(request, artefact)]
-    now, visitor = timezone.now(), visitor_hash(request)
-    hour = now.replace(minute=0, second=0, microsecond=0)
+    now, visitor = timezone.now(), visitor_hash(request.META)
+    hour = _hour(now)
     try:
         noted = DownloadMark.objects.filter(artefact__in=wanted, visitor=visitor, hour=hour)
         known = set(noted.values_list("artefact_id", flat=True)) if wanted else set()
@@ -101,6 +107,15 @@ def roll_up(now: datetime) -> int:
             break
     _drop_old(now)
     return added
+
+
+def _hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)
+
+
+def _seen(artefact_pk: int, visitor: str, member) -> str:
+    """Whose second click within the hour this process has seen needs no look into the database."""
+    return f"{artefact_pk}/{visitor}/{int(time.time()) // ONE_HOUR}/{member.pk if member else ''}"
 
 
 def _note(mark: DownloadMark, member, now: datetime) -> bool:

@@ -20,7 +20,7 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from content.models import Unfound
-from content.visitors import is_ahead_of_time, is_robot, visitor_hash
+from content.visitors import is_wish, visitor_hash
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +42,9 @@ def note(request, words):
     said = " ".join(words.casefold().split())
     if not _WORDS.fullmatch(said) or _TELLING.search(said):
         return False
-    if request.method != "GET" or is_ahead_of_time(request) or is_robot(request):
+    if request.method != "GET" or not is_wish(request.META):
         return False
-    mark = f"{visitor_hash(request)}/{said}"
+    mark = f"{visitor_hash(request.META)}/{said}"
     with _guard:
         if mark in _seen or len(_noted) >= MOST_NOTED:
             return False

@@ -1,12 +1,16 @@
-"""Who asks, as far as counting needs to know: nobody's address is kept."""
+"""Who asks, as far as counting needs to know: nobody's address is kept.
 
+``environ`` is the request's as WSGI has it (``request.META``).
+"""
+
+import hashlib
+import hmac
 import ipaddress
 import re
+import time
 from functools import lru_cache
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 # Programs that fetch on their own. curl and wget are not among them: people type them. "cubot" is a maker of
 # phones. A mail or web address in the name is how well-behaved robots introduce themselves.
@@ -17,11 +21,12 @@ _ROBOT = re.compile(
     r"go-http|winhttp|powershell|postman|insomnia|\+https?:|@",
     re.IGNORECASE,
 )
+SECONDS_A_DAY = 86_400
 _AHEAD_HEADERS = ("HTTP_PURPOSE", "HTTP_SEC_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 _AHEAD = re.compile(r"prefetch|prerender|preview", re.IGNORECASE)
 
 
-def client_address(request) -> str:
+def client_address(environ) -> str:
     """The address the request came from, as text; empty when the server knows none.
 
     X-Forwarded-For is read only from the right and only as far as our own proxies wrote it
@@ -29,27 +34,38 @@ def client_address(request) -> str:
     """
     proxies = settings.TRUSTED_PROXIES
     if proxies:
-        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+        hops = [hop.strip() for hop in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
         if len(hops) >= proxies and hops[-proxies]:
             return hops[-proxies]
-    return request.META.get("REMOTE_ADDR", "")
+    return environ.get("REMOTE_ADDR", "")
 
 
-def visitor_hash(request) -> str:
+def visitor_hash(environ) -> str:
     """32 hexadecimal digits that stay the same for one visitor and one day (UTC), and say nothing else.
 
     A keyed SHA-256 of address and browser; the key is made of SECRET_KEY and the date, so that two days
     cannot be joined and addresses cannot be tried out without it. An IPv6 address counts as its /64 network:
     within it a device changes its address at will.
     """
-    day = timezone.now().date().isoformat()
-    who = f"{_network(client_address(request))}\n{request.META.get('HTTP_USER_AGENT', '')}"
-    return salted_hmac(f"content.visitors {day}", who, algorithm="sha256").hexdigest()[:32]
+    who = f"{_network(client_address(environ))}\n{environ.get('HTTP_USER_AGENT', '')}"
+    key = _key_of(int(time.time()) // SECONDS_A_DAY, settings.SECRET_KEY)
+    return hmac.digest(key, who.encode(errors="surrogateescape"), "sha256").hex()[:32]
 
 
-def is_robot(request) -> bool:
+@lru_cache(maxsize=2)
+def _key_of(day: int, secret: str) -> bytes:
+    """``day`` is counted from 1970 on, as UTC has it."""
+    return hashlib.sha256(f"content.visitors {day} {secret}".encode()).digest()
+
+
+def is_wish(environ) -> bool:
+    """Whether somebody wants to have it now, as far as the request says."""
+    return not is_ahead_of_time(environ) and not is_robot(environ)
+
+
+def is_robot(environ) -> bool:
     """Whether the sender is a program that fetches on its own, or does not say what it is."""
-    return _is_robot(request.META.get("HTTP_USER_AGENT", ""))
+    return _is_robot(environ.get("HTTP_USER_AGENT", ""))
 
 
 @lru_cache(maxsize=1000)  # very many visitors say the same of themselves
@@ -57,16 +73,18 @@ def _is_robot(agent) -> bool:
     return not agent.strip() or bool(_ROBOT.search(agent))
 
 
-def is_ahead_of_time(request) -> bool:
+def is_ahead_of_time(environ) -> bool:
     """Whether a browser fetches in advance, before anybody has asked for it."""
-    return any(_AHEAD.search(request.META.get(name, "")) for name in _AHEAD_HEADERS)
+    return any(_AHEAD.search(environ[name]) for name in _AHEAD_HEADERS if name in environ)
 
 
 def _network(address: str) -> str:
+    if ":" not in address:
+        return address
     try:
-        found = ipaddress.ip_address(address)
+        found = ipaddress.IPv6Address(address)
     except ValueError:
         return address
-    if found.version == 6 and found.ipv4_mapped is None:
+    if found.ipv4_mapped is None:
         return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(getattr(found, "ipv4_mapped", None) or found)
+    return str(found.ipv4_mapped)

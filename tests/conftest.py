@@ -119,7 +119,7 @@ def _no_network():
 def _unwatched_pages():
     """Tests roll back what they write, so that the database cannot say for pages whether anything is new."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(pagecache, "Watch", lambda: SimpleNamespace(mark=lambda: None))
+    patch.setattr(pagecache, "WATCH", SimpleNamespace(mark=lambda: None, recent=lambda: None))
     yield
     patch.undo()
 

@@ -2,7 +2,6 @@
 
 import logging
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -74,19 +73,18 @@ def download(request, slug, number, file_id):
 
 
 def _again(file):
-    """What answers the next visitor's plain GET for the same file (see back2itsm.pagecache)."""
-    hand_out, artefact = delivery.handing_out(file), file.version.artefact
+    """What gives the next visitor's plain GET the same file (see back2itsm.pagecache), or None: ask the view."""
+    hand_out, artefact = delivery.handing_out(file), file.version.artefact_id
 
-    def answer(request):
+    def again(environ):
+        if not downloads.is_settled(environ, artefact):
+            return None
         try:
-            response = hand_out()
+            return hand_out(environ)
         except delivery.Missing:
             return None
-        request.user = AnonymousUser()
-        downloads.count(request, artefact)
-        return response
 
-    return answer
+    return again
 
 
 @read_only

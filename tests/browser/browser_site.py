@@ -62,8 +62,10 @@ def _server():
     from django.core.wsgi import get_wsgi_application
     from django.test.testcases import QuietWSGIRequestHandler
 
+    from back2itsm.door import Door
+
     server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler, allow_reuse_address=False)
-    server.set_app(get_wsgi_application())
+    server.set_app(Door(get_wsgi_application()))
     Thread(target=server.serve_forever, daemon=True).start()
     return server
 

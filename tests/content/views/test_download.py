@@ -12,6 +12,7 @@ from content.enums import Outcome, State, Status
 from content.models import LIBRARY, Artefact, DownloadMark, FileContent, Taken, Version
 from tests import factories
 from tests.content import stored
+from tests.visiting import Visitor
 
 CONTENT = b"PK\x03\x04 not really a workbook"
 FIREFOX = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
@@ -200,64 +201,89 @@ def test_a_download_costs_a_few_queries(client_of, bob, file, person, queries, d
         fetch(client, address(file))
 
 
-def test_a_popular_file_costs_a_visitor_no_query(client, file, django_assert_num_queries):
-    fetch(client, address(file))
+@pytest.fixture
+def visitor():
+    """Comes in by the front door, where a file is handed out again."""
+    return Visitor()
+
+
+def test_a_popular_file_costs_a_visitor_no_query(visitor, file, django_assert_num_queries):
+    visitor.get(address(file), headers=FIREFOX)
 
     with django_assert_num_queries(0):
-        assert fetch(client, address(file)).status_code == 200
+        assert visitor.get(address(file), headers=FIREFOX).status_code == 200
 
 
-def test_what_is_hidden_is_out_of_reach_five_seconds_later(client, file):
+def test_what_is_hidden_is_out_of_reach_five_seconds_later(visitor, file):
     with freeze_time() as clock:
-        fetch(client, address(file))
+        visitor.get(address(file), headers=FIREFOX)
         Artefact.objects.filter(pk=file.version.artefact_id).update(status=Status.HIDDEN)
         clock.tick(5.1)
 
-        assert client.get(address(file)).status_code == 404
+        assert visitor.get(address(file), headers=FIREFOX).status_code == 404
 
 
-def test_the_next_visitor_gets_the_same_and_counts(client, file):
-    first = fetch(client, address(file))
-    second = fetch(client, address(file), **{"User-Agent": "Another browser"})
+def test_the_same_visitor_gets_the_same_again_and_counts_once(visitor, file):
+    first, second = (visitor.get(address(file), headers=FIREFOX) for _ in range(2))
 
-    assert (second.body, dict(second.headers)) == (CONTENT, dict(first.headers))
-    assert DownloadMark.objects.count() == 2
+    assert (second, second.content) == (first, CONTENT)
+    assert DownloadMark.objects.count() == 1
+
+
+def test_each_visitor_and_each_hour_counts(visitor, file):
+    with freeze_time("2026-11-20T10:59:59Z", tick=False) as clock:
+        for browser in ("Firefox", "Lynx", "Firefox"):
+            visitor.get(address(file), headers={"User-Agent": browser})
+        clock.tick(2)
+        answer = visitor.get(address(file), headers={"User-Agent": "Firefox"})
+
+    assert (answer.content, DownloadMark.objects.count()) == (CONTENT, 3)
+
+
+@pytest.mark.parametrize("headers", [{"User-Agent": "Somebot/1.0"}, {"Sec-Purpose": "prefetch"}])
+def test_what_counts_nothing_gets_the_file_and_counts_nothing(visitor, file, headers):
+    visitor.get(address(file), headers=FIREFOX)
+
+    answer = visitor.get(address(file), headers={"User-Agent": "Another browser"} | headers)
+
+    assert (answer.content, DownloadMark.objects.count()) == (CONTENT, 1)
 
 
 @pytest.mark.parametrize(
     ("headers", "status"),
     [({"Range": "bytes=4-7"}, 206), ({"Range": "bytes=99-"}, 416), ({"If-None-Match": "*"}, 304)],
 )
-def test_parts_and_conditions_are_answered_as_the_first_time(client, file, headers, status):
-    before = fetch(client, address(file), **headers)
-    fetch(client, address(file))
+def test_parts_and_conditions_are_answered_as_the_first_time(visitor, file, headers, status):
+    before = visitor.get(address(file), headers=FIREFOX | headers)
+    visitor.get(address(file), headers=FIREFOX)
 
-    after = fetch(client, address(file), **headers)
+    after = visitor.get(address(file), headers=FIREFOX | headers)
 
-    assert (after.status_code, after.body, dict(after.headers)) == (status, before.body, dict(before.headers))
+    assert (after.status_code, after) == (status, before)
 
 
-def test_who_signs_in_is_known_where_a_visitor_took_the_file(client_of, bob, file):
-    fetch(client_of(None), address(file))
+def test_who_signs_in_is_known_where_a_visitor_took_the_file(visitor, client_of, bob, file):
+    visitor.get(address(file), headers=FIREFOX)
+    cookies = {name: morsel.value for name, morsel in client_of(bob).cookies.items()}
 
-    fetch(client_of(bob), address(file))
+    visitor.get(address(file), headers=FIREFOX, cookies=cookies)
 
     assert Taken.objects.get().member == bob
 
 
-def test_a_file_that_is_lost_meanwhile_is_said_in_words(client, file):
-    fetch(client, address(file))
+def test_a_file_that_is_lost_meanwhile_is_said_in_words(visitor, file):
+    visitor.get(address(file), headers=FIREFOX)
     storing.remove(file.store_path)
 
-    response = client.get(address(file), headers=FIREFOX)
+    response = visitor.get(address(file), headers=FIREFOX)
 
-    assert (response.status_code, "our store does not have it" in response.content.decode()) == (404, True)
+    assert (response.status_code, b"our store does not have it" in response.content) == (404, True)
 
 
-def test_nginx_is_asked_again_too(client, file, settings):
+def test_nginx_is_asked_again_too(visitor, file, settings):
     settings.X_ACCEL_PREFIX = "/protected/"
 
-    first, second = (client.get(address(file), headers=FIREFOX) for _ in range(2))
+    first, second = (visitor.get(address(file), headers=FIREFOX) for _ in range(2))
 
-    assert second["X-Accel-Redirect"] == f"/protected/{file.store_path}"
-    assert dict(second.headers) == dict(first.headers)
+    assert second.headers["X-Accel-Redirect"] == f"/protected/{file.store_path}"
+    assert (second, second.content) == (first, b"")
