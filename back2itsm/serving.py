@@ -23,6 +23,8 @@ from back2itsm.checks import cache_problem
 from back2itsm.working import Stop
 
 WEB_PROCESSES, THREADS = 2, 4
+# Where a web process says that it is alive, before each request: on a disk that is busy writing it would wait.
+SIGNS_OF_LIFE = "/dev/shm"  # nosec B108  gunicorn makes a file of its own there and unlinks it
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 15
 
@@ -98,11 +100,23 @@ def web_command(host: str, port: int) -> list[str]:
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return [
         *(sys.executable, "-m", "gunicorn", "back2itsm.wsgi", "--bind", bind, "--log-level", "warning"),
-        *("--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(THREADS)),
-        # Imported once, then forked: half the time to start, and shared memory.
-        *("--preload", "--graceful-timeout", "10", "--forwarded-allow-ips", "", "--no-control-socket"),
+        *web_processes(WEB_PROCESSES),
+        *("--graceful-timeout", "10", "--forwarded-allow-ips", ""),
         # The longest line it reads: a long search gets our answer, and not the server's bare 414.
         *("--limit-request-line", "8190"),
+    ]
+
+
+def web_processes(count: int) -> list[str]:
+    """How gunicorn runs so many of them."""
+    return [
+        *("--worker-class", "gthread", "--workers", str(count), "--threads", str(THREADS)),
+        # Imported once, then forked: half the time to start, and shared memory.
+        *("--preload", "--no-control-socket"),
+        *(("--worker-tmp-dir", SIGNS_OF_LIFE) if os.path.isdir(SIGNS_OF_LIFE) else ()),
+        # Linux parts connections evenly between them. With one socket for all, the first that is awake may take
+        # every one that is opened at once, and keeps them.
+        *(("--reuse-port",) if sys.platform == "linux" else ()),
     ]
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from django.conf import settings
 
 from back2itsm.bench import processes
-from back2itsm.serving import THREADS as THREADS_EACH
+from back2itsm.serving import web_processes
 
 SECONDS_TO_START = 30
 THREADS, CONNECTIONS = 1, 8  # of wrk
@@ -102,9 +102,8 @@ def gunicorn(library, application, first, workers=1):
     environment = library.environment | {"DJANGO_SETTINGS_MODULE": "back2itsm.settings", "PORT": str(port)}
     command = [
         *(sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"),
-        *("--worker-class", "gthread", "--workers", str(workers)),
-        *("--threads", str(THREADS_EACH), "--log-level", "error"),
-        *("--preload", "--no-control-socket"),
+        *("--log-level", "error"),
+        *web_processes(workers),
     ]
     with _running(command, port, first, env=environment, cwd=settings.BASE_DIR) as server:
         yield server
