@@ -111,12 +111,12 @@ def key_of(environ) -> str | None:
     except Refusal:
         return None
     theme = cookies.get("theme", "")
-    is_secure = "https" in (environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO"))
     # A NUL parts them: the guard lets none through in any of them.
     seen = "\0".join(
         (
             environ.get("HTTP_HOST", ""),
-            "s" if is_secure else "",
+            environ["wsgi.url_scheme"],
+            environ.get("HTTP_X_FORWARDED_PROTO", ""),
             theme if theme in ("light", "dark") else "",
             environ.get("SCRIPT_NAME", ""),
             path,
