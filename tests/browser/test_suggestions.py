@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.browser_library import LONG
 from tests.browser.browser_steps import follow
 from tests.browser.test_pages import wider_than_the_screen
 
@@ -41,5 +42,9 @@ def test_the_pages_are_in_order(enter, site, findings, width):
     for address in ("/", own, path, "/artefacts/?sort=closest", "/settings/not-interested/"):
         seen = enter(key, width=width).open(address)
         wrong += [*findings(seen.page), *wider_than_the_screen(seen.page), *seen.violations()]
+    seen.open("/")
+    follow(seen.page.locator(".suggestion", has_text=LONG).get_by_role("button"))
+    seen.open("/settings/not-interested/")
 
-    assert wrong == []
+    assert [*wrong, *wider_than_the_screen(seen.page)] == []
+    assert LONG in seen.page.locator("main").inner_text()
