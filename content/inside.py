@@ -3,14 +3,15 @@
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Value
+from django.db.models import Prefetch, Value, prefetch_related_objects
 from django.utils.functional import cached_property
 
 from content.enums import Check, Outcome
 from content.files.cleaning import can_clean
 from content.files.findings import WHAT
 from content.files.kinds import kind_for
-from content.models import Audience, File, FileContent, Framework, Practice, Tag
+from content.models import Audience, File, FileContent, Framework, Practice, Tag, Version
+from people.prepared import prepared
 
 PREVIEW_TEMPLATES = {
     "document": "content/preview/_document.html",
@@ -95,14 +96,17 @@ class Inside:
 
 def versions_of(artefact):
     """Published versions, newest first, each with its files, who made it and in which role: two queries."""
-    made = artefact.versions.published().select_related(
-        "licence", "by", "as_role", "as_organisation__organisation"
-    )
-    files = Prefetch("files", File.objects.select_related("cleaning"))
-    versions = list(made.newest_first().prefetch_related(files))
+    versions = _published(artefact=artefact.pk)
+    prefetch_related_objects(versions, Prefetch("files", File.objects.select_related("cleaning")))
     for version in versions:
         version.artefact = artefact
     return versions
+
+
+@prepared
+def _published(artefact):
+    made = Version.objects.filter(artefact=artefact).published().newest_first()
+    return made.select_related("licence", "by", "as_role", "as_organisation__organisation")
 
 
 def files_of(version):
@@ -137,14 +141,20 @@ def measure(drawings):
 
 def terms_of(artefact):
     """Practices, frameworks, audiences and tags of an artefact as {group: [(slug, label)]}, in one query."""
+    found = {group: [] for group in ("practices", "frameworks", "audiences", "tags")}
+    for slug, label, order, group in _terms(artefact=artefact.pk):
+        found[group].append((order, label, slug))
+    return {group: [(slug, label) for _, label, slug in sorted(rows)] for group, rows in found.items()}
+
+
+@prepared
+def _terms(artefact):
+    """(slug, label, order, group)"""
     groups = {
         "practices": Practice.objects.filter(artefacts=artefact).values_list("slug", "label", "order"),
         "frameworks": Framework.objects.filter(artefacts=artefact).values_list("slug", "label", "order"),
         "audiences": Audience.objects.filter(artefacts=artefact).values_list("slug", "label", "order"),
         "tags": Tag.objects.filter(tagged__content_object=artefact).values_list("slug", "name", Value(0)),
     }
-    parts = [query.annotate(group=Value(group)).order_by() for group, query in groups.items()]
-    found = {group: [] for group in groups}
-    for slug, label, order, group in parts[0].union(*parts[1:], all=True):
-        found[group].append((order, label, slug))
-    return {group: [(slug, label) for _, label, slug in sorted(rows)] for group, rows in found.items()}
+    first, *others = (query.annotate(group=Value(group)).order_by() for group, query in groups.items())
+    return first.union(*others, all=True)

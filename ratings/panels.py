@@ -8,6 +8,7 @@ from content.models import Artefact, Taken
 from people import keeping_words
 from people.enums import RoleKind, Sector, SizeBand
 from people.models import Follow
+from people.prepared import prepared
 from ratings import peers, suggestions, transfer, wording
 from ratings.enums import CREATOR_CRITERIA, CRITERIA
 from ratings.forms import NOT_APPLICABLE, RatingForm, RecommendForm, ReviewReplyForm, UseForm
@@ -129,9 +130,14 @@ def _figures(artefact):
     if artefact.low <= 0:
         return None
     if not hasattr(artefact, "kept_figures"):
-        found = Tally.objects.filter(artefact=artefact).values_list("figures", flat=True).first()
-        artefact.kept_figures = found or None
+        found = _stored_figures(artefact=artefact.pk)
+        artefact.kept_figures = (found[0][0] or None) if found else None
     return artefact.kept_figures
+
+
+@prepared
+def _stored_figures(artefact):
+    return Tally.objects.filter(artefact=artefact).values_list("figures")
 
 
 def _recommendations(artefact, figures, user):

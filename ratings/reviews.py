@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from people.enums import RoleKind, Sector, SizeBand
+from people.prepared import prepared
 from ratings.models import Rating
 
 A_PAGE = 20
@@ -37,9 +38,17 @@ def reviews_of(artefact, query):
     number = min(int(text), MOST_PAGES) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
     page = max(1, number)
     where = {FILTERS[name][0]: value for name, value in chosen.items()}
-    found = Rating.objects.filter(artefact=artefact, **where).reviews().for_reviews()
-    rows = list(found[(page - 1) * A_PAGE : page * A_PAGE + 1])
+    part = slice((page - 1) * A_PAGE, page * A_PAGE + 1)
+    if where:
+        rows = list(Rating.objects.filter(artefact=artefact, **where).reviews().for_reviews()[part])
+    else:
+        rows = _all_reviews(artefact=artefact.pk, part=part)
     return Reviews(rows[:A_PAGE], chosen, page, page + 1 if len(rows) > A_PAGE else None)
+
+
+@prepared
+def _all_reviews(artefact):
+    return Rating.objects.filter(artefact=artefact).reviews().for_reviews()
 
 
 def review_of(artefact, text):

@@ -16,6 +16,7 @@ from content.enums import Status
 from content.models import Taken
 from people.enums import Maturity, Sector, SizeBand
 from people.models import Follow
+from people.prepared import prepared
 from ratings.enums import Why
 from ratings.models import (
     ForYou,
@@ -43,15 +44,23 @@ LABELS = {
 
 def beside(artefact, user, most):
     """[Similar] for an artefact's page, each with its ``reason``."""
-    rows = Similar.objects.filter(artefact=artefact, other__status=Status.PUBLISHED)
     if user.is_authenticated:
         unwanted = NotInterested.objects.filter(by=user, artefact=OuterRef("other"))
-        rows = rows.exclude(other__creator=user).exclude(Exists(unwanted))
-    rows = rows.select_related("other__kind", "other__creator", "practice").only(*BESIDE)
-    found = list(rows.order_by("place")[:most])
+        rows = _similar(artefact).exclude(other__creator=user).exclude(Exists(unwanted))
+        found = list(rows[:most])
+    else:
+        found = _similar_to(artefact=artefact.pk, part=slice(0, most))
     for row in found:
         row.thing, row.reason = row.other, _why_beside(row)
     return found
+
+
+def _similar(artefact):
+    rows = Similar.objects.filter(artefact=artefact, other__status=Status.PUBLISHED)
+    return rows.select_related("other__kind", "other__creator", "practice").only(*BESIDE).order_by("place")
+
+
+_similar_to = prepared(_similar)
 
 
 def for_you(member, most):

@@ -8,6 +8,7 @@ from content.enums import Status
 from content.models import Artefact, Version
 from content.rules import may_view
 from people.assembly import panels
+from people.prepared import prepared
 from people.reading import read_only
 
 
@@ -21,7 +22,7 @@ def page(request, slug):
     """What ``artefact`` answers; also to a form of a panel that could not be taken and is shown again."""
     if kept := page_parts.find(slug):
         return _answer(request, *kept)
-    thing, is_gone = _artefact_for(request, slug=slug)
+    thing, is_gone = _artefact_for(request, _at(slug=slug))
     if is_gone:
         return _tombstone(request, thing)
     version = thing.current or thing.versions.select_related("licence").newest_first().first()
@@ -33,7 +34,7 @@ def version(request, slug, number):
     """One version at its own address; the latest one lives at the concept's."""
     if kept := page_parts.find(slug, number):
         return _answer(request, *kept)
-    thing, is_gone = _artefact_for(request, slug=slug)
+    thing, is_gone = _artefact_for(request, _at(slug=slug))
     if is_gone:
         return _tombstone(request, thing)
     chosen = _version_for(request, thing, number)
@@ -45,15 +46,20 @@ def version(request, slug, number):
 @read_only
 def by_number(request, number):
     """An artefact by the number people quote, ART-0412: on to its address, which says it in words."""
-    thing, is_gone = _artefact_for(request, pk=int(number))
+    thing, is_gone = _artefact_for(request, Artefact.objects.for_page().filter(pk=int(number)))
     return _tombstone(request, thing) if is_gone else redirect(thing)
 
 
-def _artefact_for(request, **which):
-    """The artefact if this user may open its page, and whether it was removed (then it is a tombstone)."""
-    artefact = Artefact.objects.for_page().filter(**which).first()
-    if artefact is None:
+@prepared
+def _at(slug):
+    return Artefact.objects.for_page().filter(slug=slug)
+
+
+def _artefact_for(request, found):
+    """The artefact in ``found`` if this user may open its page, and whether it was removed (a tombstone then)."""
+    if not found:
         raise Http404
+    [artefact] = found
     if artefact.status == Status.REMOVED:
         return artefact, not request.user.is_staff
     if not may_view(request.user, artefact):
