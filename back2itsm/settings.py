@@ -172,12 +172,13 @@ if _database["ENGINE"].endswith("sqlite3"):
     # meeting in the middle with "database is locked".
     # Opening the file anew for each request took ten times as long as a query, and the last one to close it
     # has to write the whole log back. A thread's connection holds no lock while it idles.
+    # Half a megabyte of pages for each thread: what it does not hold the system does, for all of them.
     _database["CONN_MAX_AGE"] = 60
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-        "PRAGMA cache_size=-2000;",
+        "PRAGMA cache_size=-500;",
     }
 else:
     _database["CONN_MAX_AGE"] = 600
