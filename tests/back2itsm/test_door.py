@@ -129,6 +129,11 @@ def test_an_invented_theme_is_no_key_of_its_own():
     assert site.calls == 1
 
 
+def with_a_token_of_before(request):
+    request.META["CSRF_COOKIE"] = "x" * 32  # as the middleware finds it in the cookie
+    return HttpResponse(f'<input name="csrfmiddlewaretoken" value="{get_token(request)}">')
+
+
 def with_a_cookie(request):
     response = HttpResponse("x")
     response.set_cookie("a", "b")
@@ -143,6 +148,7 @@ def with_a_cookie(request):
         lambda request: HttpResponse(b"x" * (LARGEST_PAGE + 1)),
         lambda request: HttpResponse("mine", headers={"Cache-Control": "no-store"}),
         lambda request: HttpResponse(get_token(request)),
+        with_a_token_of_before,
         with_a_cookie,
     ],
 )
