@@ -203,7 +203,8 @@ CACHES = {
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 500},
+        # Mostly of 10 to 50 KB. They live for half a minute, and what has expired leaves only when others come.
+        "OPTIONS": {"MAX_ENTRIES": 250},
     },
     "cards": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
