@@ -13,8 +13,8 @@ from django.utils import timezone
 from content.models import Cursor, StatusChange
 
 SETTLED = timedelta(minutes=1)
-A_PART = 200
-PARTS = 5  # in one go: behind a whole library that was loaded, files wait to be checked
+A_PART = 50
+PARTS = 5  # in one go: behind a whole library that was loaded, files wait to be checked, and on SQLite all who write
 
 
 def follow(name, handle):
