@@ -55,7 +55,7 @@ class Kept(NamedTuple):
 
 
 class PageCacheMiddleware:
-    """Marks what may be given again; stands before sessions, so that nothing personal is in the answer yet."""
+    """Marks what may be given again; stands around the sessions, so that it sees every cookie that they set."""
 
     def __init__(self, get_response):
         self.get_response = get_response

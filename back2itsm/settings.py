@@ -53,7 +53,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "back2itsm.guards.BadInputMiddleware",
     "back2itsm.pagecache.PageCacheMiddleware",
-    # Behind the page cache: a kept page has its policy already, and building one costs a third of a hit.
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -47,7 +47,7 @@ def count(request, artefact) -> bool:
         return False
     now = timezone.now()
     visitor, member = visitor_hash(request.META), request.user if request.user.is_authenticated else None
-    seen, known = _seen(artefact.pk, visitor, member), caches["downloads"]
+    seen, known = _seen(artefact.pk, visitor, member, now.timestamp()), caches["downloads"]
     if known.get(seen):
         return False
     try:
@@ -63,7 +63,7 @@ def is_settled(environ, artefact_pk: int) -> bool:
     """Whether a visitor's taking it needs no count: nobody's wish, or this process has seen it noted in this hour."""
     if not is_wish(environ):
         return True
-    return _seen(artefact_pk, visitor_hash(environ), None) in caches["downloads"]
+    return _seen(artefact_pk, visitor_hash(environ), None, time.time()) in caches["downloads"]
 
 
 def count_all(request, artefacts) -> int:
@@ -113,9 +113,9 @@ def _hour(now: datetime) -> datetime:
     return now.replace(minute=0, second=0, microsecond=0)
 
 
-def _seen(artefact_pk: int, visitor: str, member) -> str:
+def _seen(artefact_pk: int, visitor: str, member, at: float) -> str:
     """Whose second click within the hour this process has seen needs no look into the database."""
-    return f"{artefact_pk}/{visitor}/{int(time.time()) // ONE_HOUR}/{member.pk if member else ''}"
+    return f"{artefact_pk}/{visitor}/{int(at) // ONE_HOUR}/{member.pk if member else ''}"
 
 
 def _note(mark: DownloadMark, member, now: datetime) -> bool:

@@ -261,7 +261,7 @@ def _word(number):
 def _tag_names():
     pairs = [f"{a} {b}" for a in FIELD for b in THINGS if a != b]
     random.Random(7).shuffle(pairs)  # nosec B311  a repeatable library, not a secret
-    return list(dict.fromkeys(map(slugify, pairs)))[:MOST_TAGS]
+    return tuple(dict.fromkeys(map(slugify, pairs)))[:MOST_TAGS]
 
 
 def _zipf(n, exponent):

@@ -50,7 +50,7 @@ def test_who_used_it_is_led_to_the_report_and_finds_it_open(client, plan, bob):
     )
     assert asked in visitor
     assert 'href="?say=used#used">I used this' in closed
-    form = '<details id="used" class="panel"'
+    form = '<details id="used" class="panel off-paper"'
     assert (f"{form}>" in closed, f"{form} open>" in led) == (True, True)
 
 

@@ -91,7 +91,7 @@ def test_one_is_asked_whether_one_used_what_one_took(client_of, plan, bob):
 
     page, mine = shown(client, plan.get_absolute_url()), shown(client, bob.get_absolute_url())
     assert "You took this 3\xa0weeks ago. Did you use it?" in page
-    assert '<details id="used" class="panel" open>' in page
+    assert '<details id="used" class="panel off-paper" open>' in page
     assert "you took this 3\xa0weeks ago. Did you use it?" in mine
 
     judging.report_use(plan, by=bob, adoption="as-is", interest="none")
