@@ -10,6 +10,7 @@ from math import inf
 from time import monotonic
 
 from django.core.cache import caches
+from django.db import Error
 from django.http import parse_cookie
 
 from back2itsm import pagecache
@@ -43,7 +44,8 @@ class Door:
         key = key_of(environ)
         if key is None:
             return self.site(environ, start_response)
-        answer = self._file(key, environ) if key in self.handed else self._page(key, environ)
+        handed = self.handed.get(key)
+        answer = self._file(key, handed, environ) if handed else self._page(key, environ)
         if answer is None:
             return self._asked(key, environ, start_response)
         status, headers, body = answer
@@ -58,12 +60,27 @@ class Door:
             return "304 Not Modified", [pair for pair in headers if pair[0] not in OF_THE_BODY], []
         return "200 OK", headers, [body]
 
-    def _file(self, key, environ):
-        mark, until, headers, again = self.handed.get(key, (None, 0, None, None))
-        if until < monotonic() or not is_still(mark) or not PARTLY.isdisjoint(environ):
+    def _file(self, key, handed, environ):
+        mark, until, headers, again = handed
+        if not PARTLY.isdisjoint(environ) or until < monotonic():
             return None
-        body = again(environ)
+        try:
+            if not (is_still(mark) or self._is_so(key, handed)):
+                return None
+            body = again.body(environ)
+        except Error:
+            # The view asks the database again, and says what is wrong with it.
+            return None
         return None if body is None else ("200 OK", headers.copy(), body)
+
+    def _is_so(self, key, handed):
+        """Whether what is new in the database is nothing to this file. It is remembered."""
+        mark, until, headers, again = handed
+        now = pagecache.WATCH.mark()  # before: what is committed while the file is asked for is new the next time
+        if now is None or (now != mark and not again.is_so()):
+            return False
+        self.handed[key] = now, until, headers, again
+        return True
 
     def _asked(self, key, environ, start_response):
         """The site's own answer, remembered if everybody may have it."""

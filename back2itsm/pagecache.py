@@ -5,13 +5,12 @@ CSRF token was made for it. Nothing has to be told when an artefact is published
 seconds the database is asked whether anything was committed, and then every page is made anew. Where it cannot be
 asked, each page is kept for these five seconds.
 
-The view of a file puts a function ``again`` on its answer: given the environ of the next visitor's plain GET it
-answers the body, or None where the view has to be asked.
+The view of a file puts ``again`` (an ``Again``) on its answer.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
@@ -46,12 +45,22 @@ KEPT_VIEWS = frozenset(
 WATCH = Watch()
 
 
+class Again(Protocol):
+    """Gives visitors a file again without its view. Both methods may raise what a database raises."""
+
+    def body(self, environ: dict) -> Iterable[bytes] | None:
+        """For one more plain GET; None where the view has to be asked."""
+
+    def is_so(self) -> bool:
+        """Whether the database still says of the file what it said when the view answered."""
+
+
 class Kept(NamedTuple):
     """The body of an answer or what gives it again, and where the database stood before it was made."""
 
     mark: str | None
     body: bytes | None = None
-    again: Callable[[dict], Iterable[bytes] | None] | None = None
+    again: Again | None = None
 
 
 class PageCacheMiddleware:

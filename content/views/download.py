@@ -1,6 +1,7 @@
 """Taking a file away, and the pictures that show what is inside it."""
 
 import logging
+from functools import reduce
 
 from django.core.cache import caches
 from django.http import Http404
@@ -11,22 +12,19 @@ from content.cachekeys import key_of
 from content.enums import READABLE, State
 from content.models import File, FileContent
 from people.answers import demand
+from people.prepared import prepared
 from people.reading import read_only
 
 log = logging.getLogger(__name__)
 
 
-# What answering takes: the texts of the version stay where they are.
-NEEDED = (
+# What the answer to a visitor depends on: the texts of the version stay where they are.
+OF_THE_ANSWER = (
     *("uuid", "name", "extension", "size", "sha256", "created_at", "outcome"),
-    *("version__state", "version__by", "version__major", "version__minor"),
-    *(
-        "version__artefact__slug",
-        "version__artefact__status",
-        "version__artefact__creator",
-        "version__artefact__title",
-    ),
+    *("version__state", "version__major", "version__minor"),
+    *("version__artefact__slug", "version__artefact__status"),
 )
+NEEDED = (*OF_THE_ANSWER, "version__by", "version__artefact__creator", "version__artefact__title")
 
 
 def _file_or_404(request, slug, number, file_id):
@@ -68,23 +66,36 @@ def download(request, slug, number, file_id):
     if delivery.begins_file(request, response):
         downloads.count(request, file.version.artefact)
     if not request.user.is_authenticated:
-        response.again = _again(file)
+        response.again = _Again(file)
     return response
 
 
-def _again(file):
-    """What gives the next visitor's plain GET the same file (see back2itsm.pagecache), or None: ask the view."""
-    hand_out, artefact = delivery.handing_out(file), file.version.artefact_id
+class _Again:
+    """Gives the next visitor the same file (see back2itsm.pagecache.Again)."""
 
-    def again(environ):
-        if not downloads.is_settled(environ, artefact):
+    def __init__(self, file):
+        self.pk, self.artefact, self.said = file.pk, file.version.artefact_id, _said_of(file)
+        self.hand_out = delivery.handing_out(file)
+
+    def body(self, environ):
+        if not downloads.is_settled(environ, self.artefact):
             return None
         try:
-            return hand_out(environ)
+            return self.hand_out(environ)
         except delivery.Missing:
             return None
 
-    return again
+    def is_so(self):
+        return _said_by_now(pk=self.pk) == [self.said]
+
+
+def _said_of(file):
+    return tuple(reduce(getattr, name.split("__"), file) for name in OF_THE_ANSWER)
+
+
+@prepared
+def _said_by_now(pk):
+    return File.objects.filter(pk=pk).values_list(*OF_THE_ANSWER)
 
 
 @read_only

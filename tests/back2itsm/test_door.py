@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -277,19 +277,32 @@ def test_a_visitors_get_writes_nothing(client, address):
     assert client.cookies == {}
 
 
+class Again:
+    """What the view of a file puts on its answer: it counts how often it is asked."""
+
+    def __init__(self):
+        self.bodies, self.looks, self.has_it, self.is_same = 0, 0, True, True
+
+    def body(self, environ):
+        self.bodies += 1
+        return [f"again {self.bodies}".encode()] if self.has_it else None
+
+    def is_so(self):
+        self.looks += 1
+        if self.is_same is None:
+            raise DatabaseError("It is away.")
+        return self.is_same
+
+
 def handed_out(site):
     """The answer of a view that knows how it is given again."""
 
-    def again(environ):
-        site.again += 1
-        return [f"again {site.again}".encode()] if site.has_it else None
-
     def make(request):
         response = HttpResponse(f"view {site.calls}", headers={"Content-Type": "x/y"})
-        response.again = again
+        response.again = site.again
         return response
 
-    site.make, site.name, site.again, site.has_it = make, "download", 0, True
+    site.make, site.name, site.again = make, "download", Again()
     return site
 
 
@@ -321,7 +334,7 @@ def test_only_a_visitors_plain_get_of_the_same_address_is(asked):
     site.get()
 
     assert site.get(**asked).content == b"view 2"
-    assert (site.calls, site.again) == (2, 0)
+    assert (site.calls, site.again.bodies) == (2, 0)
 
 
 @pytest.mark.parametrize("asked", [{"method": "HEAD"}, {"range": "bytes=0-3"}, {"cookies": {"session": "x"}}])
@@ -340,15 +353,29 @@ def test_it_is_asked_for_as_long_as_nothing_is_new(database, mark, later):
     assert answers_around(handed_out(Site()), 5) == (b"again 1", later)
 
 
-def test_the_view_is_asked_once_something_is_new_and_where_there_is_nothing_to_hand_out(database):
+@pytest.mark.parametrize(("is_same", "calls"), [(True, 1), (False, 2), (None, 2)])
+def test_the_view_is_asked_where_what_is_new_concerns_the_file_or_nobody_can_say(database, is_same, calls):
     site = handed_out(Site())
-    bodies = [site.get().content for _ in range(2)]
+    site.get()
 
-    database.at = "8"
-    bodies.append(site.get().content)
-    site.has_it = False
+    database.at, site.again.is_same = "8", is_same
+    answers = [site.get() for _ in range(3)]
 
-    assert [*bodies, site.get().content] == [b"view 1", b"again 1", b"view 2", b"view 3"]
+    assert (site.calls, site.again.looks) == (calls, 1)
+    assert [answer.headers for answer in answers] == [site.get().headers] * 3
+    site.again.has_it = False
+    assert site.get().content == f"view {calls + 1}".encode()
+
+
+def test_where_the_database_stood_when_the_file_was_looked_at_is_what_counts(database):
+    site = handed_out(Site())
+    site.get()
+
+    for at in ("8", "8", "9", "9", None):
+        database.at = at
+        site.get()
+
+    assert (site.again.looks, site.calls) == (2, 2)
 
 
 def test_so_many_are_remembered_and_no_more():

@@ -9,7 +9,7 @@ from freezegun import freeze_time
 
 from content import storing
 from content.enums import Outcome, State, Status
-from content.models import LIBRARY, Artefact, DownloadMark, FileContent, Taken, Version
+from content.models import LIBRARY, Artefact, DownloadMark, File, FileContent, Taken, Version
 from tests import factories
 from tests.content import stored
 from tests.visiting import Visitor
@@ -221,6 +221,29 @@ def test_what_is_hidden_is_out_of_reach_five_seconds_later(visitor, file):
         clock.tick(5.1)
 
         assert visitor.get(address(file), headers=FIREFOX).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda file: Artefact.objects.update(status=Status.HIDDEN),
+        lambda file: Artefact.objects.update(slug="renamed"),
+        lambda file: Version.objects.update(state=State.DRAFT),
+        lambda file: File.objects.update(outcome=Outcome.REFUSED),
+        lambda file: File.objects.update(name="other.md"),
+        lambda file: File.objects.update(size=1),
+        lambda file: File.objects.all().delete(),
+    ],
+)
+def test_a_file_is_handed_out_again_only_while_all_is_so(client, file, change, django_assert_num_queries):
+    again = fetch(client, address(file)).again
+    Artefact.objects.update(downloads=7)
+    with django_assert_num_queries(1):
+        assert again.is_so()
+
+    change(file)
+
+    assert not again.is_so()
 
 
 def test_the_same_visitor_gets_the_same_again_and_counts_once(visitor, file):
