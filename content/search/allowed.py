@@ -7,21 +7,21 @@ from django.core.exceptions import EmptyResultSet
 _PLACE = re.compile(r"%%|%s")
 
 
-def allowed(queryset, among, column):
-    """(SQL, named parameters) that is true where ``column`` is the id of a row of ``queryset``, and in ``among``.
+def allowed(queryset, among, column, within=None):
+    """(SQL that is true where ``column`` is the id of a row of ``queryset``, the same of ``among``, named parameters).
 
-    Correlated on purpose, and OFFSET keeps PostgreSQL from turning it round: a join with the whole library costs
-    more than looking up the hits.
+    ``within`` is the id's name in the second condition, if it is another. The first is correlated on purpose, and
+    OFFSET keeps PostgreSQL from turning it round: a join with the whole library costs more than looking up the hits.
     """
     try:
         sql, params = _named(queryset.order_by().values("id"), "allowed")
         found = f"SELECT 1 FROM ({sql}) AS allowed WHERE allowed.id = {column} LIMIT 1 OFFSET 0"  # nosec B608
         if among is None:
-            return f"EXISTS ({found})", params
+            return f"EXISTS ({found})", "1 = 1", params
         ids, more = _named(among, "among")
-        return f"{column} IN ({ids}) AND EXISTS ({found})", params | more  # nosec B608
+        return f"EXISTS ({found})", f"{within or column} IN ({ids})", params | more  # nosec B608
     except EmptyResultSet:
-        return "1 = 0", {}
+        return "1 = 0", "1 = 0", {}
 
 
 def _named(queryset, prefix):

@@ -18,6 +18,9 @@ from content.search.allowed import allowed
 INDEX = "content_searchindex"
 RANK_WEIGHTS = [0.05, 0.1, 0.5, 1.0]  # of D, C, B, A
 WEIGHTS = "ABBCD"  # of title, tags, summary, body, files
+# Before lexemes of title, tags and summary, which stand in a vector a second time: an index on vectors knows no
+# weights and would name every document that has a common word anywhere.
+HEAD = "~"
 LAST_POSITION = 16383  # a tsvector's own limits
 MOST_POSITIONS = 256
 GAP = 2  # so that no phrase spans two columns
@@ -26,11 +29,12 @@ _HIT = """d.artefact_id AS id,
     CASE WHEN d.vector @@ %(title)s::tsquery THEN 0 WHEN d.vector @@ %(head)s::tsquery THEN 1
          WHEN d.vector @@ %(exact)s::tsquery THEN 2 ELSE 3 END AS tier,
     ts_rank(%(weights)s::float4[], d.vector, %(any)s::tsquery, 1) AS score"""
-# A query that is NULL finds nothing: the whole index is looked into only where `wider` says what for.
+# A query that is NULL finds nothing: the whole index is looked into only where `wider` says what for. What is found
+# is nearly always shown: it is looked at last, of no more than the list holds (both orders are one to PostgreSQL).
 _RANK = f"""
 WITH best AS MATERIALIZED (
     SELECT {_HIT}, 0 AS place FROM {INDEX} d
-    WHERE d.best AND d.vector @@ %(any)s::tsquery AND {{allowed}}
+    WHERE d.best AND d.vector @@ %(any)s::tsquery AND {{within}}
 ),
 wider AS MATERIALIZED (
     SELECT CASE WHEN count(*) < %(limit)s THEN %(any)s::tsquery
@@ -40,30 +44,30 @@ wider AS MATERIALIZED (
 rest AS (
     SELECT {_HIT}, 1 AS place FROM (
         SELECT d.artefact_id, d.vector FROM {INDEX} d
-        WHERE NOT d.best AND d.vector @@ (SELECT words FROM wider) AND {{allowed}}
+        WHERE NOT d.best AND d.vector @@ (SELECT words FROM wider) AND {{within}}
         LIMIT %(candidates)s
     ) AS d
-)
-SELECT id FROM (SELECT * FROM best UNION ALL SELECT * FROM rest) AS hits
-ORDER BY tier, place, score DESC, id DESC LIMIT %(limit)s
+),
+hits AS (SELECT * FROM best UNION ALL SELECT * FROM rest ORDER BY tier, place, score DESC, id DESC)
+SELECT id FROM hits WHERE {{shown}} ORDER BY tier, place, score DESC, id DESC LIMIT %(limit)s
 """  # nosec B608  built of our own constants
 
 
 def rank(query, queryset, among, *, limit, candidates, enough):
     """At most ``limit`` ids of ``queryset``, best first (content.search.ranking)."""
-    condition, params = allowed(queryset, among, "d.artefact_id")
+    shown, within, params = allowed(queryset, among, "hits.id", "d.artefact_id")
     params |= {
         "any": _tsquery(query.terms, prefixes=True),
         "exact": _tsquery(query.terms),
         "title": _tsquery(query.terms, "A"),
-        "head": _tsquery(query.terms, "AB"),
+        "head": _tsquery(query.terms, before=HEAD),
         "weights": RANK_WEIGHTS,
         "limit": limit,
         "candidates": candidates,
         "enough": enough,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_RANK.format(allowed=condition), params)
+        cursor.execute(_RANK.format(shown=shown, within=within), params)
         return [pk for (pk,) in cursor.fetchall()]
 
 
@@ -80,15 +84,15 @@ def among(ids):
     return "SELECT unnest(%s::bigint[])", [list(ids)]
 
 
-def _tsquery(terms, weights="", prefixes=False):
+def _tsquery(terms, weights="", *, before="", prefixes=False):
     """The text of a tsquery: ('incid' | 'incident':*) & ('post' <-> 'mortem' | 'postmortem')"""
-    return " & ".join(f"({' | '.join(_alternatives(term, weights, prefixes))})" for term in terms)
+    return " & ".join(f"({' | '.join(_alternatives(term, weights, before, prefixes))})" for term in terms)
 
 
-def _alternatives(term, weights, prefixes):
+def _alternatives(term, weights, before, prefixes):
     ending = f":{weights}" if weights else ""
     for phrase in term.phrases:
-        yield " <-> ".join(f"'{lexeme}'{ending}" for lexeme in phrase)
+        yield " <-> ".join(f"'{before}{lexeme}'{ending}" for lexeme in phrase)
     if term.prefix and prefixes:
         yield f"'{term.prefix}':*"
 
@@ -125,13 +129,15 @@ def clear():
 
 
 def vector(columns):
-    """The text of a tsvector: 'incid':1A,7B 'manag':2A"""
+    """The text of a tsvector: 'incid':1A,7C '~incid':1A"""
     positions, before = defaultdict(list), 0
     for weight, lexemes in zip(WEIGHTS, columns, strict=True):
         places = _places(weight)
         here = chain(places[before : before + len(lexemes)], repeat(places[-1]))
         for lexeme, place in zip(lexemes, here, strict=False):
             positions[lexeme].append(place)
+            if weight in "AB":
+                positions[HEAD + lexeme].append(place)
         before += len(lexemes) + GAP
     return " ".join(f"'{lexeme}':{','.join(places[:MOST_POSITIONS])}" for lexeme, places in positions.items())
 

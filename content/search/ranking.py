@@ -42,7 +42,8 @@ class Found:
 def search(queryset, words, *, among=None, limit=MOST_HITS):
     """Found: those artefacts of ``queryset`` that have all the words, best first.
 
-    ``among`` may name a smaller set they must be in, as a queryset of ids. One query; two where nothing is
+    ``queryset`` says what may be shown at all, which is nearly everything in the index: what it leaves out takes up
+    places. ``among`` may name a smaller set they must be in, as a queryset of ids. One query; two where nothing is
     found, and one more for a record number.
     """
     query = parse(words)

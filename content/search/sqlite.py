@@ -47,8 +47,8 @@ _TIER = """CASE WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(titl
 def rank(query, queryset, among, *, limit, candidates, enough):
     """At most ``limit`` ids of ``queryset``, best first (content.search.ranking)."""
     # The plus keeps FTS5 from being asked once for each id of ``among``, which takes fifty times as long.
-    best_allowed, params = allowed(queryset, among, f"+{BEST}.rowid")
-    rest_allowed, _ = allowed(queryset, among, f"+{ALL}.rowid")
+    *best_allowed, params = allowed(queryset, among, f"+{BEST}.rowid")
+    *rest_allowed, _ = allowed(queryset, among, f"+{ALL}.rowid")
     exact = _match(query.terms, exact=True)
     params |= {
         "any": _match(query.terms),
@@ -60,8 +60,8 @@ def rank(query, queryset, among, *, limit, candidates, enough):
         "enough": enough,
     }
     statement = _RANK.format(
-        best_allowed=best_allowed,
-        rest_allowed=rest_allowed,
+        best_allowed=" AND ".join(best_allowed),
+        rest_allowed=" AND ".join(rest_allowed),
         best_tier=_TIER.format(table=BEST),
         rest_tier=_TIER.format(table=ALL),
     )
