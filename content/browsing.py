@@ -80,7 +80,7 @@ def find(state, user):
     chosen = [value for value in known if value.facet != Facet.CONTEXT]
     order = _Order(place, [value for value in known if value.facet == Facet.CONTEXT])
     listed = partial(_listed, user)
-    found = _search(state, *for_search(listed(), chosen)) if state.q else None
+    found = _search(state, *for_search(listed(), chosen), is_whole=not chosen) if state.q else None
     numbers = _counts(chosen, found)
     result = Result(library_total=numbers.library)
     result.total, result.total_capped = numbers.total, numbers.is_capped
@@ -131,12 +131,12 @@ def _place(state, user):
     return None, format_html(words, **urls)
 
 
-def _search(state, queryset, among):
+def _search(state, queryset, among, *, is_whole):
     """search.Found for what was typed, or for its correction where only that finds something."""
-    found = search.search(queryset, state.q, among=among)
+    found = search.search(queryset, state.q, among=among, is_whole=is_whole)
     if not found.suggestion:
         return found
-    corrected = search.search(queryset, found.suggestion, among=among)
+    corrected = search.search(queryset, found.suggestion, among=among, is_whole=is_whole)
     return replace(corrected, suggestion=found.suggestion) if corrected.ids else found
 
 

@@ -232,4 +232,4 @@ def _overlap(listed, word):
     everything = engine().rank(
         query, listed, None, limit=EVERYTHING, candidates=EVERYTHING, enough=EVERYTHING
     )
-    return rounds.overlap(search.search(listed, word).ids, everything)
+    return rounds.overlap(search.search(listed, word, is_whole=True).ids, everything)

@@ -1,27 +1,42 @@
-"""The condition that a found document is among the artefacts asked for, as SQL for the ranking statement."""
+"""The conditions that a found document is among the artefacts asked for, as SQL for the ranking statement."""
 
 import re
 
 from django.core.exceptions import EmptyResultSet
 
+ALL, NONE = "1 = 1", "1 = 0"
 _PLACE = re.compile(r"%%|%s")
 
 
-def allowed(queryset, among, column, within=None):
+def allowed(queryset, among, column):
     """(SQL that is true where ``column`` is the id of a row of ``queryset``, the same of ``among``, named parameters).
 
-    ``within`` is the id's name in the second condition, if it is another. The first is correlated on purpose, and
-    OFFSET keeps PostgreSQL from turning it round: a join with the whole library costs more than looking up the hits.
+    The first is correlated on purpose, and OFFSET keeps PostgreSQL from turning it round: a join with the whole
+    library costs more than looking up the hits.
     """
     try:
         sql, params = _named(queryset.order_by().values("id"), "allowed")
-        found = f"SELECT 1 FROM ({sql}) AS allowed WHERE allowed.id = {column} LIMIT 1 OFFSET 0"  # nosec B608
+        found = f"EXISTS (SELECT 1 FROM ({sql}) AS allowed WHERE allowed.id = {column} LIMIT 1 OFFSET 0)"  # nosec B608
         if among is None:
-            return f"EXISTS ({found})", "1 = 1", params
+            return found, ALL, params
         ids, more = _named(among, "among")
-        return f"EXISTS ({found})", f"{within or column} IN ({ids})", params | more  # nosec B608
+        return found, f"{column} IN ({ids})", params | more
     except EmptyResultSet:
-        return "1 = 0", "1 = 0", {}
+        return NONE, NONE, {}
+
+
+def placed(queryset, among, columns, *, is_whole):
+    """Where the conditions go: ([one for each of the columns of hits], one for "hits.id" at the end, parameters).
+
+    Each hit is looked up before it is ranked, or a common word's hits would leave no place for those of a filter.
+    Where ``queryset`` is the whole library nearly all of them are shown: the others are left out at the end, of no
+    more than the list holds.
+    """
+    last, _, params = allowed(queryset, among, "hits.id")
+    both = [allowed(queryset, among, column)[:2] for column in columns]
+    if is_whole:
+        return [within for _, within in both], last, params
+    return [f"{within} AND {found}" for found, within in both], ALL, params
 
 
 def _named(queryset, prefix):

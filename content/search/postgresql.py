@@ -13,7 +13,7 @@ from django.db import connection
 
 from content import loading
 from content.models import SearchDocument
-from content.search.allowed import allowed
+from content.search.allowed import placed
 
 INDEX = "content_searchindex"
 RANK_WEIGHTS = [0.05, 0.1, 0.5, 1.0]  # of D, C, B, A
@@ -29,12 +29,12 @@ _HIT = """d.artefact_id AS id,
     CASE WHEN d.vector @@ %(title)s::tsquery THEN 0 WHEN d.vector @@ %(head)s::tsquery THEN 1
          WHEN d.vector @@ %(exact)s::tsquery THEN 2 ELSE 3 END AS tier,
     ts_rank(%(weights)s::float4[], d.vector, %(any)s::tsquery, 1) AS score"""
-# A query that is NULL finds nothing: the whole index is looked into only where `wider` says what for. What is found
-# is nearly always shown: it is looked at last, of no more than the list holds (both orders are one to PostgreSQL).
+# A query that is NULL finds nothing: the whole index is looked into only where `wider` says what for. Both orders at
+# the end are one to PostgreSQL, and `last` is looked at for no more hits than the list holds.
 _RANK = f"""
 WITH best AS MATERIALIZED (
     SELECT {_HIT}, 0 AS place FROM {INDEX} d
-    WHERE d.best AND d.vector @@ %(any)s::tsquery AND {{within}}
+    WHERE d.best AND d.vector @@ %(any)s::tsquery AND {{allowed}}
 ),
 wider AS MATERIALIZED (
     SELECT CASE WHEN count(*) < %(limit)s THEN %(any)s::tsquery
@@ -44,18 +44,18 @@ wider AS MATERIALIZED (
 rest AS (
     SELECT {_HIT}, 1 AS place FROM (
         SELECT d.artefact_id, d.vector FROM {INDEX} d
-        WHERE NOT d.best AND d.vector @@ (SELECT words FROM wider) AND {{within}}
+        WHERE NOT d.best AND d.vector @@ (SELECT words FROM wider) AND {{allowed}}
         LIMIT %(candidates)s
     ) AS d
 ),
 hits AS (SELECT * FROM best UNION ALL SELECT * FROM rest ORDER BY tier, place, score DESC, id DESC)
-SELECT id FROM hits WHERE {{shown}} ORDER BY tier, place, score DESC, id DESC LIMIT %(limit)s
+SELECT id FROM hits WHERE {{last}} ORDER BY tier, place, score DESC, id DESC LIMIT %(limit)s
 """  # nosec B608  built of our own constants
 
 
-def rank(query, queryset, among, *, limit, candidates, enough):
+def rank(query, queryset, among, *, limit, candidates, enough, is_whole=False):
     """At most ``limit`` ids of ``queryset``, best first (content.search.ranking)."""
-    shown, within, params = allowed(queryset, among, "hits.id", "d.artefact_id")
+    [condition], last, params = placed(queryset, among, ["d.artefact_id"], is_whole=is_whole)
     params |= {
         "any": _tsquery(query.terms, prefixes=True),
         "exact": _tsquery(query.terms),
@@ -67,7 +67,7 @@ def rank(query, queryset, among, *, limit, candidates, enough):
         "enough": enough,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_RANK.format(shown=shown, within=within), params)
+        cursor.execute(_RANK.format(allowed=condition, last=last), params)
         return [pk for (pk,) in cursor.fetchall()]
 
 

@@ -39,30 +39,29 @@ class Found:
         return len(self.ids)
 
 
-def search(queryset, words, *, among=None, limit=MOST_HITS):
+def search(queryset, words, *, among=None, limit=MOST_HITS, is_whole=False):
     """Found: those artefacts of ``queryset`` that have all the words, best first.
 
-    ``queryset`` says what may be shown at all, which is nearly everything in the index: what it leaves out takes up
-    places. ``among`` may name a smaller set they must be in, as a queryset of ids. One query; two where nothing is
-    found, and one more for a record number.
+    ``among`` may name a smaller set they must be in, as a queryset of ids. ``is_whole`` says that ``queryset`` is
+    nearly all that is in the index: then it costs less, and what it leaves out takes up places. One query; two
+    where nothing is found, and one more for a record number.
     """
     query = parse(words)
-    ids = _ranked(query, queryset, among, limit + 1)
+    ids = _ranked(query, queryset, among, limit + 1, is_whole)
     suggestion = "" if ids else spelling.suggest(query)
     return Found(query, tuple(ids[:limit]), len(ids) > limit, suggestion)
 
 
-def _ranked(query, queryset, among, limit):
+def _ranked(query, queryset, among, limit, is_whole):
     if not query:
         return []
-    if query.record is None:
-        return engine().rank(query, queryset, among, limit=limit, candidates=CANDIDATES, enough=ENOUGH)
-    named = queryset.filter(pk=query.record)
-    named = list((named if among is None else named.filter(pk__in=among)).values_list("pk", flat=True))
-    others = queryset.exclude(pk=query.record)
-    return named + engine().rank(
-        query, others, among, limit=limit - len(named), candidates=CANDIDATES, enough=ENOUGH
-    )
+    named = []
+    if query.record is not None:
+        asked = queryset.filter(pk=query.record)
+        named = list((asked if among is None else asked.filter(pk__in=among)).values_list("pk", flat=True))
+        queryset = queryset.exclude(pk=query.record)
+    bounds = {"limit": limit - len(named), "candidates": CANDIDATES, "enough": ENOUGH}
+    return named + engine().rank(query, queryset, among, **bounds, is_whole=is_whole)
 
 
 def among(ids):

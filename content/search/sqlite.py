@@ -8,14 +8,15 @@ from django.db import connection
 
 from content import loading
 from content.models import SearchDocument
-from content.search.allowed import allowed
+from content.search.allowed import placed
 
 ALL, BEST = "content_searchindex", "content_searchbest"
 INDEXED = ["rowid", "title", "tags", "summary", "body", "files"]
 COLUMN_WEIGHTS = "10, 5, 5, 1, 0.5"  # title, tags, summary, body, files
 
 # FTS5's score is better the lower. An empty phrase finds nothing: the whole index is looked into only where
-# `wider` says what for.
+# `wider` says what for. `hits` is read as it was ordered, which LIMIT keeps SQLite from leaving out, and `last` is
+# looked at for no more of them than the list holds.
 _RANK = f"""
 WITH matched AS MATERIALIZED (
     SELECT rowid AS id, bm25({BEST}, {COLUMN_WEIGHTS}) AS score FROM {BEST}
@@ -32,23 +33,24 @@ rest AS MATERIALIZED (
     WHERE {ALL} MATCH (SELECT words FROM wider) AND rowid NOT IN (SELECT id FROM best) AND {{rest_allowed}}
     ORDER BY rowid DESC LIMIT %(candidates)s
 ),
-hits AS (
+hits AS MATERIALIZED (
     SELECT id, tier, 0 AS place, score FROM best
     UNION ALL
     SELECT id, {{rest_tier}} AS tier, 1 AS place, score FROM rest
+    ORDER BY tier, place, score, id DESC LIMIT -1
 )
-SELECT id FROM hits ORDER BY tier, place, score, id DESC LIMIT %(limit)s
+SELECT id FROM hits WHERE {{last}} LIMIT %(limit)s
 """  # nosec B608  built of our own constants
 _TIER = """CASE WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(title)s) THEN 0
     WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(head)s) THEN 1
     WHEN id IN (SELECT rowid FROM {table} WHERE {table} MATCH %(exact)s) THEN 2 ELSE 3 END"""
 
 
-def rank(query, queryset, among, *, limit, candidates, enough):
+def rank(query, queryset, among, *, limit, candidates, enough, is_whole=False):
     """At most ``limit`` ids of ``queryset``, best first (content.search.ranking)."""
     # The plus keeps FTS5 from being asked once for each id of ``among``, which takes fifty times as long.
-    *best_allowed, params = allowed(queryset, among, f"+{BEST}.rowid")
-    *rest_allowed, _ = allowed(queryset, among, f"+{ALL}.rowid")
+    columns = [f"+{BEST}.rowid", f"+{ALL}.rowid"]
+    [best_allowed, rest_allowed], last, params = placed(queryset, among, columns, is_whole=is_whole)
     exact = _match(query.terms, exact=True)
     params |= {
         "any": _match(query.terms),
@@ -60,8 +62,9 @@ def rank(query, queryset, among, *, limit, candidates, enough):
         "enough": enough,
     }
     statement = _RANK.format(
-        best_allowed=" AND ".join(best_allowed),
-        rest_allowed=" AND ".join(rest_allowed),
+        best_allowed=best_allowed,
+        rest_allowed=rest_allowed,
+        last=last,
         best_tier=_TIER.format(table=BEST),
         rest_tier=_TIER.format(table=ALL),
     )

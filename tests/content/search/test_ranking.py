@@ -16,11 +16,18 @@ def shelved(title, **fields):
     return made
 
 
-def found(words, queryset=None):
-    return list(search.search(Artefact.objects.all() if queryset is None else queryset, words).ids)
+@pytest.fixture(params=[False, True], ids=["each hit looked up", "at the end"])
+def found(request):
+    """What words find, looked up in both ways."""
+
+    def find(words, queryset=None, **more):
+        queryset = Artefact.objects.all() if queryset is None else queryset
+        return list(search.search(queryset, words, is_whole=request.param, **more).ids)
+
+    return find
 
 
-def test_a_hit_in_the_title_comes_before_terms_summary_and_text():
+def test_a_hit_in_the_title_comes_before_terms_summary_and_text(found):
     text = shelved("Four", body="What a charter is.")
     summary = shelved("Three", summary="A charter.")
     title = shelved("Charter of the board")
@@ -42,21 +49,21 @@ def test_a_hit_in_the_title_comes_before_terms_summary_and_text():
         "Review's",
     ],
 )
-def test_a_word_is_found_by_stem_beginning_case_accent_and_phrase(words):
+def test_a_word_is_found_by_stem_beginning_case_accent_and_phrase(words, found):
     made = shelved("Major incident review", body="For aeronautical engineers.")
     shelved("Change calendar", body="An incident, then a major one, for nobody.")
 
     assert found(words)[0] == made.pk
 
 
-def test_a_phrase_needs_its_words_side_by_side():
+def test_a_phrase_needs_its_words_side_by_side(found):
     made = shelved("Blameless review")
     shelved("Review, blameless in tone")
 
     assert found('"blameless review"') == [made.pk]
 
 
-def test_all_words_must_be_found():
+def test_all_words_must_be_found(found):
     shelved("Incident form")
     made = shelved("Incident checklist")
 
@@ -64,19 +71,19 @@ def test_all_words_must_be_found():
 
 
 @pytest.mark.parametrize("words", ["post-mortem", "postmortem", '"post mortem"'])
-def test_a_hyphenated_word_is_found_in_each_spelling(words):
+def test_a_hyphenated_word_is_found_in_each_spelling(words, found):
     made = shelved("Post-mortem agenda")
 
     assert found(words) == [made.pk]
 
 
-def test_both_spellings_of_english_are_one_word():
+def test_both_spellings_of_english_are_one_word(found):
     made = shelved("Prioritization of requests", body="A service catalog.")
 
     assert found("prioritisation catalogue") == [made.pk]
 
 
-def test_exact_words_come_before_beginnings():
+def test_exact_words_come_before_beginnings(found):
     beginning = shelved("Planetary scale")
     exact = shelved("Other", body="The plan, and then some more words that are long enough to weigh it down.")
 
@@ -84,7 +91,7 @@ def test_exact_words_come_before_beginnings():
 
 
 @pytest.mark.parametrize("form", ["ART-{:04d}", "art {}", "Art#{}"])
-def test_a_record_number_answers_its_artefact_first(form):
+def test_a_record_number_answers_its_artefact_first(form, found):
     made = shelved("Charter")
     other = shelved("Notes", body=f"See {made.record_number} and art {made.pk}.")
 
@@ -92,28 +99,28 @@ def test_a_record_number_answers_its_artefact_first(form):
     assert found(made.record_number) == [made.pk, other.pk]
 
 
-def test_a_practice_is_found_by_its_earlier_names():
+def test_a_practice_is_found_by_its_earlier_names(found):
     practice = factories.practice("change-enablement", synonyms=["change management"])
     made = shelved("Calendar", practices=[practice])
 
     assert found('"change management"') == [made.pk]
 
 
-def test_stop_words_ask_for_nothing():
+def test_stop_words_ask_for_nothing(found):
     made = shelved("Major incident review")
 
     assert found("how do we review the major incident") == [made.pk]
     assert found("the") == []
 
 
-def test_only_what_the_queryset_holds_is_found():
+def test_only_what_the_queryset_holds_is_found(found):
     hidden, shown = shelved("Charter one"), shelved("Charter two")
 
     assert found("charter", Artefact.objects.exclude(pk=hidden.pk)) == [shown.pk]
     assert found("charter", Artefact.objects.none()) == []
 
 
-def test_what_leaves_the_lists_is_not_found_in_the_same_moment():
+def test_what_leaves_the_lists_is_not_found_in_the_same_moment(found):
     made, other = shelved("Charter one"), shelved("Charter two")
 
     Artefact.objects.filter(pk=made.pk).update(status=Status.HIDDEN)
@@ -123,7 +130,7 @@ def test_what_leaves_the_lists_is_not_found_in_the_same_moment():
     assert found("charter") == [other.pk]
 
 
-def test_what_is_not_among_the_best_is_still_found():
+def test_what_is_not_among_the_best_is_still_found(found):
     best, rest = shelved("Charter one"), shelved("Charter two")
     SearchDocument.objects.filter(pk=rest.pk).update(best=False)
     search.index(rest)
@@ -131,16 +138,31 @@ def test_what_is_not_among_the_best_is_still_found():
     assert sorted(found("charter")) == [best.pk, rest.pk]
 
 
-def test_where_the_best_fill_the_list_others_come_only_by_their_titles(monkeypatch):
+def test_where_the_best_fill_the_list_others_come_only_by_their_titles(monkeypatch, found):
     in_text, in_title = shelved("One", body="A charter."), shelved("Charter")
     SearchDocument.objects.update(best=False)
     search.bulk_index([in_text.pk, in_title.pk])
     first, second = (shelved("Best", body="A charter.").pk for _ in range(2))
 
     assert found("charter") == [in_title.pk, second, first, in_text.pk]
-    assert search.search(Artefact.objects.all(), "charter", limit=1).ids == (in_title.pk,)
+    assert found("charter", limit=1) == [in_title.pk]
     monkeypatch.setattr("content.search.ranking.ENOUGH", 0)
-    assert search.search(Artefact.objects.all(), "charter", limit=1).ids == (second,)
+    assert found("charter", limit=1) == [second]
+
+
+def test_a_filter_finds_what_is_not_among_the_best_though_they_fill_the_list():
+    rest = shelved("One", body="A charter.")
+    SearchDocument.objects.update(best=False)
+    search.index(rest)
+    for _ in range(3):
+        shelved("Charter", body="A charter.")
+    chosen = Artefact.objects.filter(pk=rest.pk)
+
+    for narrowed in (
+        {"queryset": chosen},
+        {"queryset": Artefact.objects.all(), "among": chosen.values("pk")},
+    ):
+        assert search.search(words="charter", limit=1, **narrowed).ids == (rest.pk,)
 
 
 @pytest.mark.parametrize(
@@ -162,13 +184,13 @@ def test_where_the_best_fill_the_list_others_come_only_by_their_titles(monkeypat
         "事故",
     ],
 )
-def test_no_words_do_harm(words):
+def test_no_words_do_harm(words, found):
     shelved("Charter")
 
     assert found(words) == []
 
 
-def test_a_title_without_spaces_between_words_is_found():
+def test_a_title_without_spaces_between_words_is_found(found):
     made = shelved("重大な事故の手順")
 
     assert found("事故") == [made.pk]
@@ -189,7 +211,7 @@ def test_no_suggestion_comes_from_what_nobody_may_see():
     assert search.search(Artefact.objects.all(), "incidnt").suggestion == ""
 
 
-def test_a_search_costs_one_query(django_assert_num_queries):
+def test_a_search_costs_one_query(django_assert_num_queries, found):
     for number in range(3):
         shelved(f"Charter {number}")
 
