@@ -96,10 +96,15 @@ def _listing(row):
     return listing
 
 
+def is_rated_high(score):
+    """Whether a score is high as pages print it: what they call 4.0 is not left out of "4 or higher"."""
+    return score is not None and round(score, 1) >= RATED_FROM
+
+
 def _proof(row):
     """What peers say of it, as far as lists can be narrowed by it."""
     found = {}
-    if row["score"] is not None and row["score"] >= RATED_FROM:
+    if is_rated_high(row["score"]):
         found[Facet.RATED, str(RATED_FROM)] = _("Rated %(n)d or higher") % {"n": RATED_FROM}
     if row["team_count"] >= USED_FROM:
         found[Facet.USED, str(USED_FROM)] = _("Used by at least %(n)d teams") % {"n": USED_FROM}

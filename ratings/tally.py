@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from content import facets, loading
-from content.facet_values import RATED_FROM, USED_FROM
+from content.facet_values import USED_FROM, is_rated_high
 from content.models import Artefact, Version
 from people.prepared import insert, insert_or_update, prepared
 from ratings import figures
@@ -347,7 +347,7 @@ def _show(changed):
 
 def _listed_by(artefact):
     """What of its figures lists can be narrowed by; most ratings change none of it."""
-    is_high = artefact.score is not None and artefact.score >= RATED_FROM
+    is_high = is_rated_high(artefact.score)
     return is_high, artefact.team_count >= USED_FROM, artefact.used_in
 
 

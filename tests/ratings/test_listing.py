@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from django.template.defaultfilters import floatformat
 from django.test import Client
 
 from content import browsing, facets
@@ -55,6 +56,15 @@ def test_best_rated_and_proof_follow_each_rating_and_use(shelf):
     assert (listed("rated=4")[0], facets.recount(fix=False)) == ([], 0)
     batch.recompute()
     assert facets.recount(fix=False) == 0
+
+
+@pytest.mark.parametrize(("printed", "score"), [("4.0", 3.96), ("3.9", 3.94)])
+def test_what_pages_print_as_four_is_found_as_four_or_higher(shelf, printed, score):
+    assert floatformat(score, 1) == printed
+    Artefact.objects.filter(pk=shelf[0].pk).update(score=score)
+    facets.bulk_list([shelf[0].pk])
+
+    assert listed("rated=4")[0] == (["Plan 0"] if printed == "4.0" else [])
 
 
 def test_a_rating_that_changes_no_list_copies_the_rank_alone(shelf):
