@@ -23,7 +23,7 @@ from ratings.evaluation.rows import DatasetError, identity, number, rows
 MANIFEST = "dataset.toml"
 # What files are called where nothing names them.
 USUAL = {
-    "ratings": ("u.data", "*rating*", "*profile*", "*network*"),
+    "ratings": ("u.data", "*rating*", "*profile*", "*network*", "*sign*"),
     "labels": ("*label*", "*_gt*"),
     "trust": ("*trust*",),
 }

@@ -37,6 +37,12 @@ def test_files_with_usual_names_need_no_manifest(tmp_path):
     assert (data.fraud, data.scale, data.stars(3.0)) == ({"1": False, "2": True}, (1.0, 5.0), 3.0)
 
 
+def test_a_signed_network_is_found_by_its_usual_name(tmp_path):
+    (tmp_path / "soc-sign-bitcoinotc.csv").write_text("6,2,4,1289241911.7\n6,5,-10,1289241941.5\n")
+
+    assert read(tmp_path).ratings[1] == Rating("6", "5", -10.0, 1289241941.5)
+
+
 def test_columns_can_be_named_and_one_id_has_one_spelling(tmp_path):
     ratings = "  1.0000000e+00   7.0000000e+00   5.0  4.5000000e+00   3   8.0e+02\n"
     folder(tmp_path, ratings__txt=ratings + "2 7 5 0.5 3 900\n", trust__txt="from to\n1 +2 1\n2 2 1\n")
