@@ -24,18 +24,18 @@ def _artefact_for(request, slug):
 def _take(request, slug, form, act, done):
     """Do ``act`` with what a form says and return to the page; if it cannot be done, with the words kept."""
     artefact, name = _artefact_for(request, slug), request.POST.get("form", "")
+    to_form = f"#{name}" if name in {"rate", "used", "recommend"} else ""
     if form.is_valid():
         try:
             act(artefact, by=request.user, **form.cleaned_data)
         except Refused as refused:
             messages.error(request, refused.reason)
+            to_form = ""  # the reason stands at the head of the page: further down nobody would see it
         else:
             messages.success(request, done)
             return redirect(_page_of(slug))
     keep(request, _page_of(slug))
-    return redirect(
-        artefact.get_absolute_url() + (f"#{name}" if name in {"rate", "used", "recommend"} else "")
-    )
+    return redirect(artefact.get_absolute_url() + to_form)
 
 
 def _take_back(request, slug, act, done):
@@ -44,8 +44,8 @@ def _take_back(request, slug, act, done):
         act(artefact, by=request.user)
     except Refused as refused:
         messages.error(request, refused.reason)
-    else:
-        messages.success(request, done)
+        return redirect(artefact)  # at its head, where the reason stands
+    messages.success(request, done)
     return redirect(_page_of(slug))
 
 

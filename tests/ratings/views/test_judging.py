@@ -15,6 +15,8 @@ from tests.ratings.judged import rate
 pytestmark = pytest.mark.django_db
 GOOD = {"form": "rate", "overall": "4", "interest": "none", "clear": "na", "useful": "5", "text": "Works."}
 
+USED = {"form": "used", "adoption": "as-is", "interest": "none"}
+
 
 @pytest.fixture
 def plan(alice):
@@ -63,6 +65,18 @@ def test_few_stars_without_words_are_refused_in_words(client_of, plan, bob):
 
     assert "one or two stars alone help nobody" in shown
     assert re.search(r'name="overall" value="1"[^>]* checked', shown)
+
+
+def test_what_is_refused_leads_to_the_head_of_the_page_where_the_reason_stands(client_of, plan, bob):
+    browser, low = client_of(bob), GOOD | {"overall": "1", "text": ""}
+
+    refused = browser.post(reverse("rate", args=[plan.slug]), low)
+    browser.post(reverse("report_use", args=[plan.slug]), USED)
+    browser.post(reverse("rate", args=[plan.slug]), low)
+    kept = browser.post(reverse("report_use", args=[plan.slug]), {"stop": "1"})
+
+    assert [refused.url, kept.url] == [plan.get_absolute_url()] * 2
+    assert UseReport.objects.count() == 1
 
 
 def test_a_session_that_ended_costs_no_word(client_of, plan, bob):
