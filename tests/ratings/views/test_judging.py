@@ -75,6 +75,8 @@ def test_what_is_refused_leads_to_the_head_of_the_page_where_the_reason_stands(c
     browser.post(reverse("rate", args=[plan.slug]), low)
     kept = browser.post(reverse("report_use", args=[plan.slug]), {"stop": "1"})
 
+    told = browser.get(refused.url).content.decode().partition('role="status">')[2]
+    assert '#alert"' in told[: told.index("</svg>")]  # no tick for what was not done
     assert [refused.url, kept.url] == [plan.get_absolute_url()] * 2
     assert UseReport.objects.count() == 1
 
