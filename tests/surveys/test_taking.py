@@ -58,6 +58,16 @@ def test_a_visitor_finds_the_first_question_at_once_and_it_stays_the_first(wave)
     assert (item, len(response.order), response.shown) == (item, 12, 10)
 
 
+def test_the_title_says_which_question_is_shown_once_the_first_is_answered(wave):
+    client = Client()
+    first = client.get(address(wave)).content.decode()
+    give(client, wave)
+    second = client.get(address(wave)).content.decode()
+
+    titles = [re.search(r"<title>(.*?)</title>", page, re.S)[1].strip() for page in (first, second)]
+    assert titles[1] == "Need 2 of 10. " + titles[0]
+
+
 def test_each_answer_is_stored_and_the_survey_goes_on_where_it_was_left(wave, bob, client_of):
     client = client_of(bob)
     given = dict(give(client, wave, str(number), "1") for number in (1, 2, 3, 4))
