@@ -71,7 +71,7 @@ class Result:
 def find(state, user):
     """The Result for a State: everything in it is listed and visible to ``user``.
 
-    At most four queries for any address, two more where a typo is corrected, three more for "closest to me"; one
+    At most five queries for any address, three more where a typo is corrected, three more for "closest to me"; one
     more draws new cards.
     """
     place, note = _place(state, user)

@@ -95,6 +95,7 @@ def _alternatives(term, weights, before, prefixes):
         yield " <-> ".join(f"'{before}{lexeme}'{ending}" for lexeme in phrase)
     if term.prefix and prefixes:
         yield f"'{term.prefix}':*"
+        yield from (f"'{lexeme}'" for lexeme in term.longer)
 
 
 def write(documents):

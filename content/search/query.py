@@ -32,10 +32,14 @@ STOP_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Term:
-    """One thing that must be found: any of the phrases (of stems), or a word that begins with ``prefix``."""
+    """One thing that must be found: any of the phrases (of stems), or a word that begins with ``prefix``.
+
+    ``longer`` are the stems of known words that begin so, where the stem itself does not (vocabulary.complete).
+    """
 
     phrases: tuple[tuple[str, ...], ...]
     prefix: str = ""
+    longer: tuple[str, ...] = ()
     word: str = ""  # as typed and folded, for the spelling; empty for phrases
 
 

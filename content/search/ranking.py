@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.db.models.expressions import RawSQL
 
-from content.search import spelling
+from content.search import spelling, vocabulary
 from content.search.engine import engine
 from content.search.query import Query, parse
 
@@ -43,10 +43,10 @@ def search(queryset, words, *, among=None, limit=MOST_HITS, is_whole=False):
     """Found: those artefacts of ``queryset`` that have all the words, best first.
 
     ``among`` may name a smaller set they must be in, as a queryset of ids. ``is_whole`` says that ``queryset`` is
-    nearly all that is in the index: then it costs less, and what it leaves out takes up places. One query; two
-    where nothing is found, and one more for a record number.
+    nearly all that is in the index: then it costs less, and what it leaves out takes up places. Two queries, one
+    where no word is long enough to be cut short; one more where nothing is found, and one for a record number.
     """
-    query = parse(words)
+    query = vocabulary.complete(parse(words))
     ids = _ranked(query, queryset, among, limit + 1, is_whole)
     suggestion = "" if ids else spelling.suggest(query)
     return Found(query, tuple(ids[:limit]), len(ids) > limit, suggestion)

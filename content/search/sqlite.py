@@ -92,6 +92,7 @@ def _alternatives(term, exact):
     yield from (f'"{" ".join(phrase)}"' for phrase in term.phrases)
     if term.prefix and not exact:
         yield f'"{term.prefix}"*'
+        yield from (f'"{lexeme}"' for lexeme in term.longer)
 
 
 def write(documents):

@@ -160,7 +160,7 @@ def test_a_file_type_has_one_name_and_a_link_is_a_type():
 @pytest.mark.parametrize(
     ("figures", "values"),
     [
-        ({"score": 3.99, "team_count": 2, "low": 3.5}, set()),
+        ({"score": 3.94, "team_count": 2, "low": 3.5}, set()),
         ({"score": None, "low": 3.5}, set()),
         ({"score": 4.0, "team_count": 3, "low": 3.75}, {(Facet.RATED, "4"), (Facet.USED, "3")}),
         (

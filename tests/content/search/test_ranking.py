@@ -56,6 +56,31 @@ def test_a_word_is_found_by_stem_beginning_case_accent_and_phrase(words, found):
     assert found(words)[0] == made.pk
 
 
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("authenticat", "Authentication"),
+        ("managem", "Management"),
+        ("availabil", "Availability"),
+        ("responsib", "Responsible"),
+        ("deployme plan", "Deployment plan"),
+        ("plan of configurat*", "Plan of configurations"),
+    ],
+)
+def test_a_word_that_ends_behind_its_stem_is_found_as_the_beginning_of_a_word(words, title, found):
+    made = shelved(title)
+    shelved("Other", body="Something else, and somebody else's plan.")
+
+    assert found(words) == [made.pk]
+
+
+def test_a_known_word_is_not_taken_for_one_that_was_cut_short(found):
+    whole = shelved("General terms")
+    shelved("Generalisation", body="Of generalities.")
+
+    assert found("general terms") == [whole.pk]
+
+
 def test_a_phrase_needs_its_words_side_by_side(found):
     made = shelved("Blameless review")
     shelved("Review, blameless in tone")
@@ -211,9 +236,14 @@ def test_no_suggestion_comes_from_what_nobody_may_see():
     assert search.search(Artefact.objects.all(), "incidnt").suggestion == ""
 
 
-def test_a_search_costs_one_query(django_assert_num_queries, found):
+@pytest.mark.parametrize(
+    ("words", "queries"), [("plan", 1), ('"charter"', 1), ("charter", 2), ("charter review", 2)]
+)
+def test_a_search_costs_a_query_and_one_for_words_that_may_be_cut_short(
+    words, queries, django_assert_num_queries, found
+):
     for number in range(3):
-        shelved(f"Charter {number}")
+        shelved(f"Charter {number}: plan of a review")
 
-    with django_assert_num_queries(1):
-        found("charter")
+    with django_assert_num_queries(queries):
+        assert len(found(words)) == 3
