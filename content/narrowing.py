@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, F, Func, Max, OuterRef, Q, QuerySet, Subquery, Value
 
 from content import search
 from content.enums import Facet
@@ -51,13 +51,28 @@ def by_facet(chosen):
     return groups
 
 
+class _Has(Func):
+    """Whether the artefact with this id has one of these values.
+
+    Django's Exists ends in LIMIT 1, which costs SQLite a tenth of each look, and there are thousands.
+    """
+
+    output_field = BooleanField()
+    template = (
+        f"EXISTS(SELECT 1 FROM {FacetEntry._meta.db_table} has "  # nosec B608  our own table
+        "WHERE has.artefact_id = %(artefact)s AND has.value_id IN (%(values)s))"
+    )
+
+    def as_sql(self, compiler, connection, **_more):
+        [artefact, *values] = [compiler.compile(one) for one in self.source_expressions]
+        sql = self.template % {"artefact": artefact[0], "values": ", ".join(sql for sql, _ in values)}
+        return sql, [value for _, params in (artefact, *values) for value in params]
+
+
 def narrow(queryset, chosen, column="pk"):
     """Keep the rows whose artefact, its id in ``column``, fits the filters."""
     for values in by_facet(chosen).values():
-        entries = FacetEntry.objects.filter(
-            artefact=OuterRef(column), value__in=[value.pk for value in values]
-        )
-        queryset = queryset.filter(Exists(entries))
+        queryset = queryset.filter(_Has(F(column), *(Value(value.pk) for value in values)))
     return queryset
 
 
