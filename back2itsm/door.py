@@ -76,9 +76,8 @@ class Door:
     def _is_so(self, key, handed):
         """Whether what is new in the database is nothing to this file. It is remembered."""
         mark, until, headers, again = handed
-        now = (
-            pagecache.WATCH.mark()
-        )  # before: what is committed while the file is asked for is new the next time
+        # Before: what is committed while the file is asked for is new the next time.
+        now = pagecache.WATCH.mark()
         if now is None or (now != mark and not again.is_so()):
             return False
         self.handed[key] = now, until, headers, again
