@@ -8,35 +8,29 @@ ALL, NONE = "1 = 1", "1 = 0"
 _PLACE = re.compile(r"%%|%s")
 
 
-def allowed(queryset, among, column):
-    """(SQL that is true where ``column`` is the id of a row of ``queryset``, the same of ``among``, named parameters).
+def allowed(queryset, among, columns, *, is_whole):
+    """([the condition for each of the ``columns`` of hits], the one for "hits.id" at the end, named parameters).
 
-    The first is correlated on purpose, and OFFSET keeps PostgreSQL from turning it round: a join with the whole
-    library costs more than looking up the hits.
+    Each hit is looked up in ``queryset`` before it is ranked, or a common word's hits would leave no place for those
+    of a filter. Where that is the whole library nearly all of them are shown: the others are left out at the end, of
+    no more than the list holds.
     """
     try:
-        sql, params = _named(queryset.order_by().values("id"), "allowed")
-        found = f"EXISTS (SELECT 1 FROM ({sql}) AS allowed WHERE allowed.id = {column} LIMIT 1 OFFSET 0)"  # nosec B608
-        if among is None:
-            return found, ALL, params
-        ids, more = _named(among, "among")
-        return found, f"{column} IN ({ids})", params | more
+        shown, params = _named(queryset.order_by().values("id"), "allowed")
+        ids, more = ("", {}) if among is None else _named(among, "among")
     except EmptyResultSet:
-        return NONE, NONE, {}
+        return [NONE for _ in columns], NONE, {}
 
+    def is_shown(column):
+        # Correlated on purpose, and OFFSET keeps PostgreSQL from turning it round: a join with the whole library
+        # costs more than looking up the hits.
+        return f"EXISTS (SELECT 1 FROM ({shown}) AS allowed WHERE allowed.id = {column} LIMIT 1 OFFSET 0)"  # nosec B608
 
-def placed(queryset, among, columns, *, is_whole):
-    """Where the conditions go: ([one for each of the columns of hits], one for "hits.id" at the end, parameters).
-
-    Each hit is looked up before it is ranked, or a common word's hits would leave no place for those of a filter.
-    Where ``queryset`` is the whole library nearly all of them are shown: the others are left out at the end, of no
-    more than the list holds.
-    """
-    last, _, params = allowed(queryset, among, "hits.id")
-    both = [allowed(queryset, among, column)[:2] for column in columns]
+    within = [f"{column} IN ({ids})" if ids else ALL for column in columns]
     if is_whole:
-        return [within for _, within in both], last, params
-    return [f"{within} AND {found}" for found, within in both], ALL, params
+        return within, is_shown("hits.id"), params | more
+    both = [f"{one} AND {is_shown(column)}" for one, column in zip(within, columns, strict=True)]
+    return both, ALL, params | more
 
 
 def _named(queryset, prefix):

@@ -13,7 +13,7 @@ from django.db import connection
 
 from content import loading
 from content.models import SearchDocument
-from content.search.allowed import placed
+from content.search.allowed import allowed
 
 INDEX = "content_searchindex"
 RANK_WEIGHTS = [0.05, 0.1, 0.5, 1.0]  # of D, C, B, A
@@ -55,7 +55,7 @@ SELECT id FROM hits WHERE {{last}} ORDER BY tier, place, score DESC, id DESC LIM
 
 def rank(query, queryset, among, *, limit, candidates, enough, is_whole=False):
     """At most ``limit`` ids of ``queryset``, best first (content.search.ranking)."""
-    [condition], last, params = placed(queryset, among, ["d.artefact_id"], is_whole=is_whole)
+    [condition], last, params = allowed(queryset, among, ["d.artefact_id"], is_whole=is_whole)
     params |= {
         "any": _tsquery(query.terms, prefixes=True),
         "exact": _tsquery(query.terms),

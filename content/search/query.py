@@ -34,7 +34,7 @@ STOP_WORDS = frozenset(
 class Term:
     """One thing that must be found: any of the phrases (of stems), or a word that begins with ``prefix``.
 
-    ``longer`` are the stems of known words that begin so, where the stem itself does not (vocabulary.complete).
+    ``longer`` are the stems of known words that begin so, where the stem itself does not (content.search.completing).
     """
 
     phrases: tuple[tuple[str, ...], ...]

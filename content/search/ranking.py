@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.db.models.expressions import RawSQL
 
-from content.search import spelling, vocabulary
+from content.search import completing, spelling
 from content.search.engine import engine
 from content.search.query import Query, parse
 
@@ -46,7 +46,7 @@ def search(queryset, words, *, among=None, limit=MOST_HITS, is_whole=False):
     nearly all that is in the index: then it costs less, and what it leaves out takes up places. Two queries, one
     where no word is long enough to be cut short; one more where nothing is found, and one for a record number.
     """
-    query = vocabulary.complete(parse(words))
+    query = completing.complete(parse(words))
     ids = _ranked(query, queryset, among, limit + 1, is_whole)
     suggestion = "" if ids else spelling.suggest(query)
     return Found(query, tuple(ids[:limit]), len(ids) > limit, suggestion)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from content import loading
 from content.models import SearchDocument
-from content.search.allowed import placed
+from content.search.allowed import allowed
 
 ALL, BEST = "content_searchindex", "content_searchbest"
 INDEXED = ["rowid", "title", "tags", "summary", "body", "files"]
@@ -50,7 +50,7 @@ def rank(query, queryset, among, *, limit, candidates, enough, is_whole=False):
     """At most ``limit`` ids of ``queryset``, best first (content.search.ranking)."""
     # The plus keeps FTS5 from being asked once for each id of ``among``, which takes fifty times as long.
     columns = [f"+{BEST}.rowid", f"+{ALL}.rowid"]
-    [best_allowed, rest_allowed], last, params = placed(queryset, among, columns, is_whole=is_whole)
+    [best_allowed, rest_allowed], last, params = allowed(queryset, among, columns, is_whole=is_whole)
     exact = _match(query.terms, exact=True)
     params |= {
         "any": _match(query.terms),

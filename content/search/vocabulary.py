@@ -1,18 +1,13 @@
 """The words that stand in listed documents, unstemmed, with how many documents each stands in."""
 
 from collections import Counter
-from dataclasses import replace
-from itertools import chain
 
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import transaction
 
 from content import facets
 from content.models import SearchDocument, SearchWord
-from content.search.lexemes import stem, words
+from content.search.lexemes import words
 
-SHORTEST_CUT = 5  # letters of what may be a word that was cut short beyond its stem
-MOST_LONGER = 100  # known words looked at for one query, the most used ones
 SHORTEST, LONGEST = 4, 24  # letters; shorter words have too many neighbours, longer ones are no words
 
 
@@ -24,38 +19,6 @@ def words_of(parts):
 def suggestible(words):
     """Those of ``words`` that a suggestion could be made of."""
     return {word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()}
-
-
-def complete(query):
-    """The query with what is known of words that were cut short: "authenticat" also finds the stem "authent".
-
-    The index holds stems only, and no stem begins with a word that ends behind it. One query, or none.
-    """
-    cut = [term.prefix for term in query.terms if _may_be_cut(term)]
-    if not cut:
-        return query
-    beginning = Q(*map(_begins_with, cut), _connector=Q.OR)
-    known = SearchWord.objects.filter(beginning, documents__gt=0).order_by("-documents", "word")
-    stems = {word: stem(word) for word in known.values_list("word", flat=True)[:MOST_LONGER]}
-    return replace(query, terms=tuple(_completed(term, stems) for term in query.terms))
-
-
-def _may_be_cut(term):
-    return len(term.prefix) >= SHORTEST_CUT and term.prefix.isalpha()
-
-
-def _completed(term, stems):
-    if not _may_be_cut(term) or term.prefix in stems:  # a known word is whole
-        return term
-    longer = {lexeme for word, lexeme in stems.items() if word.startswith(term.prefix)}
-    unseen = {lexeme for lexeme in longer if not lexeme.startswith(term.prefix)} - set(chain(*term.phrases))
-    return replace(term, longer=tuple(sorted(unseen)))
-
-
-def _begins_with(word):
-    if connection.vendor == "sqlite":  # whose LIKE reads every word
-        return Q(word__gte=word, word__lt=word + chr(0x10FFFF))
-    return Q(word__startswith=word)
 
 
 def add(change):
